@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from journeyman.commands.frontend import Frontend
+from journeyman.commands.result import Result
+from journeyman.gate.approver import Answer, ScriptedApprover
+from journeyman.services import Services, open_services
 from journeyman.workspace import Workspace, find_workspace
 
 
@@ -26,3 +31,30 @@ def workspace(tmp_path: Path) -> Workspace:
     root = tmp_path / "work"
     root.mkdir()
     return find_workspace(root).prepare()
+
+
+@pytest.fixture
+def services(workspace: Workspace) -> Iterator[Services]:
+    """All rooms of an empty workspace."""
+    opened = open_services(workspace.root)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def run(services: Services) -> Callable[..., Result]:
+    """Carry out one line as typed at a front end; answers are given in order, then questions stay pending."""
+    from journeyman.commands.boundary import run_line
+
+    def carry_out(line: str, *answers: Answer) -> Result:
+        return run_line(services, Frontend("test", ScriptedApprover(answers)), line)
+
+    return carry_out
+
+
+@pytest.fixture
+def autonomous(isolated_home: Path) -> None:
+    """The user's own policy lets everything below the floor run unasked."""
+    folder = isolated_home / "config" / "journeyman"
+    folder.mkdir(parents=True)
+    (folder / "policy.yaml").write_text("autonomy: all\n")

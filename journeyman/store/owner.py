@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 from functools import lru_cache
 
 
 @lru_cache(maxsize=1)
 def _host() -> str:
-    return socket.gethostname()
+    return os.uname().nodename if hasattr(os, "uname") else platform.node()
 
 
 @lru_cache(maxsize=4)

@@ -127,6 +127,10 @@ class Store(Protocol):
         """Record an action that does not run now (denied, pending)."""
         ...
 
+    def scrub(self, action: Action) -> None:
+        """Replace an action's exact payload, in its row and its step, by this redacted one; nothing of it stays."""
+        ...
+
     # the journal
     def append(self, *events: Event) -> tuple[Event, ...]:
         """Append events to the chain and return them with ``seq`` and ``hash``."""
@@ -210,7 +214,9 @@ class Store(Protocol):
         ...
 
     def plans(self, status: str = "", limit: int = 0) -> Sequence[PlanRecord]:
-        """Return plans, oldest first. A plan's status: open, done, cancelled."""
+        """Return plans, oldest first. A plan's status: open, done, cancelled, or closed (all
+        that is left was refused).
+        """
         ...
 
     def update_plan(self, plan_id: str, **fields: Json) -> None:

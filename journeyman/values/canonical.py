@@ -31,6 +31,8 @@ def freeze(value: Json) -> Json:
 
     Raises TypeError when a mapping key is not a string.
     """
+    if type(value) is str:
+        return value
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):

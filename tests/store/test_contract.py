@@ -325,3 +325,14 @@ def test_a_pending_action_is_noted_and_may_run_later(store):
     started(store, action)
     assert store.action(action.id).status == "running"
     assert len(store.actions()) == 1
+
+
+def test_a_payload_can_be_scrubbed_later(store):
+    plan = plan_of(1)
+    store.add_plan(plan, event())
+    action = plan.steps[0].action
+    store.note_action(action, decided(action), "denied", event())
+    store.scrub(replace(action, args={"text": "[redacted]"}))
+    assert store.action(action.id).action.args == {"text": "[redacted]"}
+    assert store.action(action.id).scrubbed
+    assert store.plan("p1").steps[0].action.args == {"text": "[redacted]"}

@@ -107,6 +107,12 @@ class ActionRows:
             _put(raw, action, decision, status, event.time)
             return append_event(raw, event)
 
+    def scrub(self, action: Action) -> None:
+        """See :class:`journeyman.store.protocol.Store`."""
+        with self.connection.write() as raw:
+            _scrub(raw, action)
+        self._forget_pages()
+
     def action(self, action_id: str) -> ActionRecord | None:
         """See :class:`journeyman.store.protocol.Store`. Raises NotFound when a beginning fits several."""
         row = self.connection.row(_SELECT + " WHERE id=?", (action_id,))

@@ -1,0 +1,81 @@
+"""One live IPython shell at work in one workspace."""
+
+from __future__ import annotations
+
+import atexit
+from typing import TYPE_CHECKING, Any
+
+from ipy_ext.place import place_of, session_id
+from ipy_ext.typed import wants_json
+
+if TYPE_CHECKING:
+    from ipy_ext.notebook import Notebook
+    from ipy_ext.terminal import Terminal
+    from journeyman.services import Services
+
+
+class Session:
+    """Opens the workspace on first use, and hands lines to the front end that fits the place."""
+
+    def __init__(self, shell: Any, start: str) -> None:
+        self.shell = shell
+        self.id = session_id(shell)
+        self._start = start
+        self._services: Services | None = None
+        self._notebook: Notebook | None = None
+        self._terminal: Terminal | None = None
+
+    def carry_out(self, line: str) -> Any:
+        """Carry out one line and return what to display: a card, or an answer; expected errors are an answer too."""
+        from ipy_ext.answer import JsonAnswer
+        from journeyman.commands.boundary import failure
+        from journeyman.errors import JourneymanError
+
+        try:
+            services = self.services
+        except JourneymanError as error:
+            return failure(error)
+        place = place_of(self.shell)
+        if place in ("terminal", "pipe"):
+            return self._at_terminal(services).carry_out(line, asks=place == "terminal", as_json=wants_json(line))
+        answer = self._in_notebook(services).carry_out(line, cards=place == "card")
+        return JsonAnswer(answer) if wants_json(line) else answer
+
+    @property
+    def services(self) -> Services:
+        """The rooms of the workspace. Raises JourneymanError when it cannot be opened."""
+        if self._services is None:
+            from ipy_ext.cell_run import CellRun
+            from journeyman.services import open_services
+
+            executor = CellRun(self.shell, self.id, self._keep)
+            self._services = open_services(self._start, {"cell.run": executor})
+            atexit.register(self.close)
+        return self._services
+
+    def close(self) -> None:
+        """Take cards and threads away and close the store; safe to call twice."""
+        atexit.unregister(self.close)
+        if self._notebook is not None:
+            self._notebook.close()
+        if self._services is not None:
+            self._services.close()
+        self._notebook = self._terminal = self._services = None
+
+    def _in_notebook(self, services: Services) -> Notebook:
+        if self._notebook is None:
+            from ipy_ext.notebook import Notebook
+
+            self._notebook = Notebook(self.shell, services, self.id)
+        return self._notebook
+
+    def _at_terminal(self, services: Services) -> Terminal:
+        if self._terminal is None:
+            from ipy_ext.terminal import Terminal
+
+            self._terminal = Terminal(services, self.id)
+        return self._terminal
+
+    def _keep(self, action_id: str, displays: Any) -> None:
+        if self._notebook is not None:
+            self._notebook.keep(action_id, displays)

@@ -1,0 +1,35 @@
+"""What a verb knows about the place it was typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from journeyman.gate.approver import Approver, NoApprover
+from journeyman.store.protocol import StepRecord
+from journeyman.values import Origin, Outcome
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Frontend:
+    """A front end: its name, who answers questions there, and where progress and output go.
+
+    ``session`` names the live kernel (see :class:`journeyman.values.Origin`). ``magic`` is how the user calls verbs
+    there: ``%agent`` or ``journeyman``.
+    """
+
+    name: str = "python"
+    approver: Approver = field(default_factory=NoApprover)
+    session: str = ""
+    magic: str = "journeyman"
+    on_step: Callable[[StepRecord, Outcome | None], None] = _nothing
+    emit: Callable[[str], None] | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of what the user proposes here."""
+        return Origin("user", self.name, self.session)

@@ -1,0 +1,115 @@
+"""Turn what a user typed into a verb's arguments; every mistake is one line that says what is allowed."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from journeyman.commands.verb import Verb
+from journeyman.errors import UsageError
+
+_WORD = re.compile(r"""\s*(?:"([^"]*)"(?=\s|$)|'([^']*)'(?=\s|$)|(\S+))""")
+
+
+class HelpAsked(Exception):
+    """The user asked for help; the text is the message."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
+        raise UsageError(f"{message}; usage: {usage}")
+
+    def print_help(self, file: object = None) -> None:
+        raise HelpAsked(self.format_help())
+
+
+def find_verb(name: str, verbs: Mapping[str, Verb]) -> Verb:
+    """Return the verb called ``name``. Raises UsageError with near names when there is none."""
+    if name in verbs:
+        return verbs[name]
+    near = difflib.get_close_matches(name, verbs, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`help` lists the verbs"
+    raise UsageError(f"unknown verb {name[:60]!r}; {hint}")
+
+
+def parser(verb: Verb, magic: str) -> argparse.ArgumentParser:
+    """Return the argument parser of one verb."""
+    made = _Parser(prog=f"{magic} {verb.name}", description=verb.summary, allow_abbrev=False)
+    made.add_argument("--json", action="store_true", help="print the answer as JSON")
+    for arg in verb.args:
+        options = dict(arg.options)
+        if arg.rest:
+            options.setdefault("nargs", "*")
+        made.add_argument(arg.name, help=arg.help, **options)
+    return made
+
+
+def _parse(verb: Verb, words: Sequence[str], magic: str) -> argparse.Namespace:
+    known = {arg.name for arg in verb.args if arg.name.startswith("--")} | {"--json", "--help"}
+    if not any(arg.rest for arg in verb.args):
+        for word in words:
+            if word.startswith("--") and word.partition("=")[0] not in known:
+                raise UsageError(f"{verb.name} has no option {word[:40]}; allowed: {', '.join(sorted(known))}")
+    return parser(verb, magic).parse_args(list(words))
+
+
+def parse_words(verb: Verb, words: Sequence[str], magic: str) -> argparse.Namespace:
+    """Parse words that a shell has split already. Raises UsageError or HelpAsked."""
+    space = _parse(verb, words, magic)
+    for arg in verb.args:
+        if arg.rest:
+            setattr(space, arg.name, " ".join(getattr(space, arg.name) or ()))
+    return space
+
+
+def parse_line(verb: Verb, text: str, magic: str) -> argparse.Namespace:
+    """Parse free text: options first, then, for a verb with a rest argument, everything else as it was typed.
+
+    Apostrophes and unbalanced quotes in the rest are text; one pair of quotes around the whole rest is dropped. Raises
+    UsageError or HelpAsked.
+    """
+    rest = next((arg for arg in verb.args if arg.rest), None)
+    if rest is None:
+        return _parse(verb, [word for word, _ in _words(text)], magic)
+    flags = {arg.name for arg in verb.args if arg.name.startswith("--")} | {"--json", "--help", "-h"}
+    switches = {arg.name for arg in verb.args if "action" in arg.options} | {"--json", "--help", "-h"}
+    leading = sum(1 for arg in verb.args if not arg.rest and not arg.name.startswith("-"))
+    taken: list[str] = []
+    position = 0
+    for word, end in _words(text):
+        if word in flags or (taken and taken[-1] in flags - switches):
+            taken.append(word)
+        elif leading:
+            taken.append(word)
+            leading -= 1
+        else:
+            break
+        position = end
+    space = _parse(verb, taken, magic)
+    setattr(space, rest.name, _unquote(text[position:].strip()))
+    return space
+
+
+def split_head(line: str) -> tuple[str, str]:
+    """Return the first word of ``line`` and the rest as it was typed."""
+    head, _, rest = line.strip().partition(" ")
+    return head, rest
+
+
+def _words(text: str) -> list[tuple[str, int]]:
+    found = []
+    for match in _WORD.finditer(text):
+        word = next(group for group in match.groups() if group is not None)
+        found.append((word, match.end()))
+    return found
+
+
+def _unquote(text: str) -> str:
+    for quote in "\"'":
+        if len(text) >= 2 and text[0] == text[-1] == quote and quote not in text[1:-1]:
+            return text[1:-1]
+    return text

@@ -1,0 +1,55 @@
+"""What trust is kept for: a readable signature, and the basis under which it was earned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from journeyman.values import Effect, content_hash
+
+ANALYSER_VERSION = 1
+"""Raised whenever the same action may be read differently than before: credit does not outlive its reading."""
+
+PROGRAM = "program:"
+"""Prefix of the digests that name a program's file (path, size, mtime) instead of a script's content."""
+
+
+@lru_cache(maxsize=4096)
+def signature(kind: str, subject: str, effects: tuple[Effect, ...]) -> str:
+    """Return ``vN|kind|subject|operations by level|zones``, for example
+    ``v1|shell.run|git commit|write:contained|workspace``.
+
+    Reading says nothing beside other effects, so only the worst levels' operations appear then.
+    """
+    above = [effect for effect in effects if effect.level != "read"] or list(effects)
+    what = sorted({f"{effect.operation}:{effect.level}" for effect in above})
+    where = sorted({effect.zone for effect in above if effect.zone != "none"})
+    return f"v{ANALYSER_VERSION}|{kind}|{subject}|{'+'.join(what) or 'nothing'}|{'+'.join(where) or 'none'}"
+
+
+def subject_of(text: str) -> str:
+    """Return the subject inside a signature ("" when it is not one)."""
+    parts = text.split("|")
+    return "|".join(parts[2:-2]) if len(parts) >= 5 else ""
+
+
+def scripts(digests: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the digests of local scripts and configuration alone: what an approval binds.
+
+    The identity of programs is left to trust: a plan that makes an environment and then runs a program of it can only
+    be approved ahead of time if the program's file, which is not there yet, plays no part.
+    """
+    if not any(name.startswith(PROGRAM) for name in digests):
+        return digests
+    return {name: digest for name, digest in digests.items() if not name.startswith(PROGRAM)}
+
+
+def basis(rule: str, threshold: float | None, digests: Mapping[str, str]) -> str:
+    """Return the hash of what credit is earned under: the rule that matched, the threshold, the programs' files."""
+    programs = sorted(item for item in digests.items() if item[0].startswith(PROGRAM))
+    return _basis(rule, threshold, tuple(programs))
+
+
+@lru_cache(maxsize=1024)
+def _basis(rule: str, threshold: float | None, programs: tuple[tuple[str, str], ...]) -> str:
+    return content_hash([ANALYSER_VERSION, rule, threshold, [list(item) for item in programs]])[:16]

@@ -1,0 +1,238 @@
+"""Put the rooms together for one workspace; everything heavy is made on first use."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journeyman.errors import ConfigError
+from journeyman.store import SqliteStore, open_store
+from journeyman.values import Json
+from journeyman.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from journeyman.config import Policy
+    from journeyman.gate import Approvals, Gate
+    from journeyman.journal import Journal
+    from journeyman.journal.logs import LogFiles
+    from journeyman.kinds.kind import Composite, Kind
+    from journeyman.plan import ChainPlanner
+    from journeyman.queue import Queue
+    from journeyman.redact import Redactor
+    from journeyman.runner import Executor, Runner
+    from journeyman.runner_secrets import SecretKeeper
+    from journeyman.sandbox import Processes, Sandbox
+    from journeyman.state import StateFile
+    from journeyman.undo import Checkpoints
+
+
+class Services:
+    """All rooms of one workspace, each made when it is first needed.
+
+    ``executors`` are kinds that only the front end can carry out. Close with :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        store: SqliteStore,
+        executors: dict[str, Executor] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.workspace = workspace
+        self.store = store
+        self.clock = clock
+        self.executors: dict[str, Executor] = executors if executors is not None else {}
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """Hides secrets on their way to any sink."""
+        from journeyman.redact import Redactor
+
+        return Redactor()
+
+    @cached_property
+    def secrets(self) -> SecretKeeper:
+        """Resolves and scrubs secrets of actions."""
+        from journeyman.runner_secrets import SecretKeeper
+
+        return SecretKeeper(self.redactor)
+
+    @cached_property
+    def state(self) -> StateFile:
+        """The projection ``session_state.json``."""
+        from journeyman.state import StateFile
+
+        return StateFile(self.workspace.state_file, self._snapshot)
+
+    def _snapshot(self) -> dict[str, Json]:
+        from journeyman.state import project
+
+        return project(self.store, self.clock(), self.workspace, self.problems)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What needs attention and does not stand in the store: what was moved aside, what cannot be written."""
+        made = [self.__dict__[name].problem for name in ("logs", "checkpoints", "state") if name in self.__dict__]
+        return tuple(filter(None, (self.store.notice, self.state.look(), *made)))
+
+    @cached_property
+    def logs(self) -> LogFiles:
+        """The log files of the workspace."""
+        from journeyman.journal.logs import LogFiles
+
+        numbers = self.settings["log"]
+        return LogFiles(self.workspace.logs, self.workspace.root, numbers["max_bytes"], numbers["keep"])
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The journal, with log files and state file as its sinks."""
+        from journeyman.journal import Journal
+
+        journal = Journal(self.store, self.redactor, self.clock)
+        journal.subscribe(self.logs.write)
+        journal.subscribe(lambda event: self.state.mark_dirty())
+        for notice in filter(None, (self.store.notice, self.state.look())):
+            journal.record("workspace.moved_aside", notice, level="error")
+        return journal
+
+    @cached_property
+    def settings(self) -> Mapping[str, Json]:
+        """The merged settings. Raises ConfigError for a bad file."""
+        from journeyman.config import load_settings
+
+        return load_settings(self.workspace, trusted_hash=self.store.get("trusted_policy", ""))
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The merged policy; a bad file gives one that denies everything above reading, and says why."""
+        from journeyman.config import Policy, load_policy
+
+        try:
+            return load_policy(self.workspace, trusted_hash=self.store.get("trusted_policy", ""))
+        except ConfigError as error:
+            return Policy.broken(str(error))
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """The strongest sandbox that works here."""
+        from journeyman.sandbox.probe import probe
+
+        return probe()
+
+    @cached_property
+    def processes(self) -> Processes:
+        """Starts and stops processes."""
+        from journeyman.sandbox import Processes
+
+        return Processes(self.sandbox)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Decides."""
+        from journeyman.gate import Gate
+
+        return Gate(
+            self.policy,
+            self.store.evidence,
+            self.sandbox.capability,
+            lambda: str(self.store.get("lockdown", "")),
+            self.clock,
+        )
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """Asks and takes answers."""
+        from journeyman.gate import Approvals
+
+        return Approvals(self.store, self.policy, self.journal, self.clock)
+
+    @cached_property
+    def checkpoints(self) -> Checkpoints:
+        """Remembers what changes, and restores it."""
+        from journeyman.undo import Checkpoints
+
+        return Checkpoints(self.workspace, self.store, self.settings, self.clock)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """All kinds of actions that execute."""
+        from journeyman.kinds import all_kinds
+        from journeyman.kinds.action_revert import ActionRevert
+        from journeyman.kinds.checkpoint_restore import CheckpointRestore
+
+        kinds = all_kinds()
+        revert = ActionRevert(self.store, kinds, self.checkpoints.forget)
+        return {**kinds, **all_kinds((CheckpointRestore(self.checkpoints), revert))}
+
+    @cached_property
+    def composites(self) -> dict[str, Composite]:
+        """Kinds that stand for other actions."""
+        from journeyman.kinds import all_composites
+        from journeyman.plan.render import render_app
+
+        return all_composites(render_app)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """The one door."""
+        from journeyman.runner import Runner
+
+        return Runner(
+            self.workspace,
+            self.settings,
+            self.store,
+            self.gate,
+            self.approvals,
+            self.kinds,
+            self.checkpoints,
+            self.journal,
+            self.processes,
+            self.secrets,
+            self.executors,
+            self.clock,
+        )
+
+    @cached_property
+    def queue(self) -> Queue:
+        """The durable queue."""
+        from journeyman.journal.recovery import recover
+        from journeyman.queue import Queue
+
+        queue = Queue(self.store, self.runner, self.journal, self.settings, self.clock)
+        recover(self.store, self.journal, self.clock())
+        return queue
+
+    @cached_property
+    def planner(self) -> ChainPlanner:
+        """Recipes first, then a model where one is configured."""
+        from journeyman.config import workspace_hash
+        from journeyman.plan import default_planner
+
+        now = workspace_hash(self.workspace)
+        trusted = bool(now) and self.store.get("trusted_policy", "") == now
+        kinds: dict[str, Kind | Composite] = {**self.kinds, **self.composites}
+        return default_planner(self.settings, kinds, workspace=self.workspace, trusted=trusted)
+
+    def close(self) -> None:
+        """Write what is still to be written, clean up once a day, and close the store."""
+        if "checkpoints" in self.__dict__:
+            self.checkpoints.tidy()
+        if "state" in self.__dict__:
+            self.state.close()
+        if "logs" in self.__dict__:
+            self.logs.close()
+        self.store.close()
+
+
+def open_services(
+    start: Path | str | None = None,
+    executors: dict[str, Executor] | None = None,
+    clock: Callable[[], float] = time.time,
+) -> Services:
+    """Open the workspace at ``start`` (see :func:`journeyman.workspace.find_workspace`) with its store."""
+    workspace = find_workspace(start).prepare()
+    return Services(workspace, open_store(workspace.store_path), executors, clock)

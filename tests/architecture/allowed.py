@@ -1,0 +1,78 @@
+"""The explicit lists: who may start a process, write a file, run text as code, print, or hide a fault; and why."""
+
+from __future__ import annotations
+
+from tests.architecture.door import Category
+
+DOOR: dict[str, dict[Category, str]] = {
+    # kinds: what an action does, after the gate has let it through
+    "journeyman.kinds.env_install": {"write": "removes the scratch output of its own question to pip"},
+    "journeyman.kinds.file_append": {"write": "this is the action: appends to a file of the workspace"},
+    "journeyman.kinds.file_create": {"write": "this is the action: creates a file of the workspace"},
+    "journeyman.kinds.file_delete": {"write": "this is the action: deletes a path of the workspace"},
+    "journeyman.kinds.git_commit": {"write": "keeps the user's index in the private folder, puts it back on undo"},
+    "journeyman.kinds.places": {"write": "the atomic write that the file kinds share"},
+    "journeyman.kinds.repository": {
+        "process": "reads a repository's state through GitPython, hooks and filters switched off",
+        "write": "a scratch folder of its own, removed afterwards",
+    },
+    "journeyman.kinds.test_run": {"write": "a scratch folder for the test report, removed afterwards"},
+    "journeyman.runner_secrets": {"write": "redacts the full output of an action in the private folder"},
+    # sandbox: the only room whose work is to start processes
+    "journeyman.sandbox.background": {"write": "removes the old exit note of a background process"},
+    "journeyman.sandbox.bubblewrap": {"write": "makes our own package cache, shared by runs with network"},
+    "journeyman.sandbox.keeper": {
+        "process": "the supervisor of one background process, and of what runs inside its namespace",
+        "write": "the background process's log and exit note in the private folder",
+    },
+    "journeyman.sandbox.spawner": {"process": "the one thread that starts every process of the kinds"},
+    "journeyman.sandbox.stream": {"write": "writes the full output of a process into the private folder"},
+    # undo: restoring is its work; checkpoint.restore calls it through the door
+    "journeyman.undo.blobs": {"write": "keeps file contents in the private folder"},
+    "journeyman.undo.cache": {"write": "keeps the stat cache in the private folder"},
+    "journeyman.undo.checkpoints": {"write": "keeps the scan before an action in the private folder, for a crash"},
+    "journeyman.undo.lock": {"write": "makes the private folder that its lock file lies in"},
+    "journeyman.cli": {"write": "opens the null device when the reader of its output has gone"},
+    "journeyman.undo.merge": {
+        "process": "git merge-file on three scratch files, with no repository and no configuration",
+        "write": "the three scratch files of a merge",
+    },
+    "journeyman.undo.transaction": {"write": "restores files, all or none, with its own recovery journal"},
+    "journeyman.undo.tree": {"write": "the file operations of restoring, confined to the workspace"},
+    # what is remembered
+    "journeyman.journal.logs": {"write": "writes and rotates the workspace's two log files"},
+    "journeyman.plan.notebook_file": {"write": "writes plans and reflections as notebooks, atomically"},
+    "journeyman.state.file": {"write": "writes session_state.json into the workspace, atomically"},
+    "journeyman.store.sqlite.connection": {"write": "opens the store, and moves a corrupt one aside"},
+    "journeyman.workspace.workspace": {"write": "makes the private folder outside the workspace"},
+    # front ends
+    "journeyman.commands.demo": {
+        "process": "asks git for HEAD, to check from outside what the demo's commit did",
+        "write": "makes the scratch workspace of the demo",
+    },
+    "journeyman.interpreter_launch": {
+        "process": "becomes Open Interpreter, the front end, at the user's word",
+        "write": "puts the profile's stub into Open Interpreter's own folder, at the user's word",
+    },
+    "profile.journeyman_profile.languages": {"write": "keeps the full output of a block in the private folder"},
+    "ipy_ext.cell_run": {"write": "keeps the full output of a cell in the private folder"},
+}
+"""For each module and category, why it is needed. A use that is not here fails the test; so does a line without use."""
+
+BROAD_HANDLERS: dict[str, str] = {
+    "journeyman.gate.gate:Gate.decide": "whatever breaks while judging must end in no; the reason is recorded",
+    "ipy_ext.main_thread:_schedule.carry_out": "handed over to the waiting thread, which raises it",
+    "journeyman.sandbox.spawner:Spawner._serve": "handed over to the waiting caller, who raises it",
+    "profile.journeyman_profile.job:Job._body": "handed over to the reading thread, which raises it",
+}
+"""``module:Class.function`` and why every exception must be caught there."""
+
+SCREEN: dict[str, str] = {
+    "journeyman.cli": "the command line is a front end",
+    "journeyman.commands.demo": "the demo is a front end that tells a story",
+    "journeyman.commands.terminal": "renders results for terminals, used by front ends alone",
+    "journeyman.gate.approver": "asking at a prompt is one implementation of the approver seam",
+    "journeyman.interpreter_launch": "the console script that starts Open Interpreter",
+    "journeyman.sandbox.keeper": "runs as a process of its own; its standard output is its answer",
+}
+"""Modules of the core that may write to the screen."""
