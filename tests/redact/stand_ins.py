@@ -222,7 +222,7 @@ HARMLESS: tuple[str, ...] = (
     'if "-----BEGIN PRIVATE KEY-----" in text: return True',
     'password = "", token: null, secret=None, api_key: "<your key>", token="***"',
     "$ pytest -k token --pass-through && echo keyboard monkey author authority passage",
-    "flask==3.0.3 click>=8.1 (from https://pypi.org/simple/flask/) --hash=sha256:5b1e2a",
+    "flask==3.0.3 click>=8.1 (from https://index.example/simple/flask/) --hash=sha256:5b1e2a",
 )
 """Text in which nothing may be hidden."""
 
