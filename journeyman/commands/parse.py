@@ -90,7 +90,7 @@ def parse_line(verb: Verb, text: str, magic: str) -> argparse.Namespace:
             break
         position = end
     space = _parse(verb, taken, magic)
-    setattr(space, rest.name, _unquote(text[position:].strip()))
+    setattr(space, rest.name, unquote(text[position:].strip()))
     return space
 
 
@@ -108,7 +108,8 @@ def _words(text: str) -> list[tuple[str, int]]:
     return found
 
 
-def _unquote(text: str) -> str:
+def unquote(text: str) -> str:
+    """Return ``text`` without the one pair of quotes around all of it, if it has one."""
     for quote in "\"'":
         if len(text) >= 2 and text[0] == text[-1] == quote and quote not in text[1:-1]:
             return text[1:-1]

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from journeyman.commands.frontend import Frontend
+from journeyman.commands.parse import unquote
 from journeyman.commands.planning import plan
 from journeyman.commands.result import Block, Result, Table, Text, say
 from journeyman.commands.views import MARKS, plan_data, plan_view
@@ -32,7 +33,7 @@ def queue(services: Services, frontend: Frontend, args: argparse.Namespace) -> R
             chosen, rest = [name], rest.removeprefix(f"--{name}")
     if len(chosen) > 1:
         raise UsageError("choose one of --shell, --python and --cell")
-    text = _unquoted(rest.strip())
+    text = unquote(rest.strip())
     if not text:
         raise UsageError("queue add needs a goal, or --shell and a command")
     if not chosen:
@@ -67,10 +68,3 @@ def _list(services: Services, frontend: Frontend) -> Result:
         )
         blocks.append(Table(("#", "", "status", "step", "action"), rows))
     return Result(tuple(blocks), {"plans": [plan_data(services, record) for record in records]})
-
-
-def _unquoted(text: str) -> str:
-    for quote in "\"'":
-        if len(text) >= 2 and text[0] == text[-1] == quote and quote not in text[1:-1]:
-            return text[1:-1]
-    return text
