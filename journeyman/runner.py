@@ -139,6 +139,8 @@ class Runner:
             decision.confined if decision else True,
             emit,
             self.executors,
+            decision.hosts if decision else None,
+            decision.credentials if decision else (),
         )
 
     def _output_file(self, action_id: str) -> str:

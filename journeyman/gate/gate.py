@@ -104,6 +104,8 @@ class Gate:
             network=prediction.network,
             confined=confinable,
             basis=basis(repr(rule) if rule else "", threshold, prediction.digests),
+            hosts=prediction.hosts if verdict == "allow" else None,
+            credentials=prediction.credentials,
         )
 
     def _by_trust(

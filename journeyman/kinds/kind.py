@@ -34,7 +34,8 @@ class RunContext:
 
     ``network`` and ``confined`` come from the gate's decision. ``emit`` receives output as it arrives, already
     redacted. ``registry`` remembers background processes across front ends. ``executors`` are front ends' own
-    (``cell.run``, ``oi.code``). ``output_file`` is the path of the file for the full output.
+    (``cell.run``, ``oi.code``). ``output_file`` is the path of the file for the full output. ``hosts`` and
+    ``credentials``: see :class:`journeyman.values.Decision`.
     """
 
     workspace: Workspace
@@ -46,6 +47,8 @@ class RunContext:
     confined: bool = True
     emit: Callable[[str], None] = lambda text: None
     executors: Mapping[str, Callable[[Action, RunContext], Result]] = field(default_factory=dict)
+    hosts: tuple[str, ...] | None = None
+    credentials: tuple[str, ...] = ()
 
     @property
     def output_path(self) -> Path:

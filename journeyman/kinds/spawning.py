@@ -102,6 +102,8 @@ def specify(
         network=context.network,
         forward_port=forward_port,
         limits=limits or limits_for(action.kind, context.settings, action.args),
+        hosts=context.hosts,
+        shown=tuple(Path(os.path.expanduser("~")) / place for place in context.credentials),
     )
 
 

@@ -89,7 +89,7 @@ def _why(output: str) -> str:
 def _mounts(spec: ProcessSpec) -> list[str]:
     """Return the mount options, in the order in which they must happen: later ones cover earlier ones."""
     writable = [_checked(path) for path in spec.writable]
-    hidden = _existing({*hidden_places(), *spec.hidden})
+    hidden = _existing({*hidden_places(), *spec.hidden} - set(spec.shown))
     enclosing = [path for path in hidden if any(_encloses(path, place) for place in writable)]
     options = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
     for folder in _EMPTIED:

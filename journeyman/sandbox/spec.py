@@ -27,7 +27,8 @@ class ProcessSpec:
     """A process to start. ``env`` is complete (nothing is inherited); ``cwd`` is absolute.
 
     ``writable`` are absolute folders that it may write besides its private ``/tmp``; ``network`` True shares the
-    host's network, False gives none. ``forward_port``: a TCP port that the process listens on inside its own network
+    host's network, False gives none; with ``hosts`` (names, or globs like ``*.example.com``) only these are reachable,
+    through a filtering proxy. ``shown`` are secret places that this process may read. ``forward_port``: a TCP port that the process listens on inside its own network
     namespace, made reachable at the same port of 127.0.0.1 outside.
     """
 
@@ -40,6 +41,8 @@ class ProcessSpec:
     network: bool = False
     forward_port: int | None = None
     limits: Limits = field(default_factory=Limits)
+    hosts: tuple[str, ...] | None = None
+    shown: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

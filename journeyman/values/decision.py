@@ -20,7 +20,8 @@ class Decision:
     ``bound_hash`` is the hash an approval must carry: the action's content and the digests of the scripts it
     executes. ``lower_bound`` and ``threshold`` are probabilities (0 to 1); threshold None means that no
     trust can earn it. ``basis`` is the hash of what trust is counted under (see :class:`Evidence`).
-    ``paths``: see :class:`journeyman.values.effect.Prediction`.
+    ``paths`` and ``credentials``: see :class:`journeyman.values.effect.Prediction`. ``hosts`` are all that it may reach
+    when it runs unasked (None: any); what a person approved may reach any host.
     """
 
     action_id: str
@@ -38,6 +39,8 @@ class Decision:
     network: bool = False
     confined: bool = True
     basis: str = ""
+    hosts: tuple[str, ...] | None = None
+    credentials: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Json]:
         """Return a JSON-ready dict."""
@@ -57,6 +60,8 @@ class Decision:
             "network": self.network,
             "confined": self.confined,
             "basis": self.basis,
+            "hosts": None if self.hosts is None else list(self.hosts),
+            "credentials": list(self.credentials),
         }
 
     @classmethod
@@ -66,6 +71,8 @@ class Decision:
         fields["reasons"] = tuple(data["reasons"])
         fields["effects"] = tuple(Effect.from_dict(effect) for effect in data["effects"])
         fields["paths"] = None if data["paths"] is None else tuple(data["paths"])
+        fields["hosts"] = None if data.get("hosts") is None else tuple(data["hosts"])
+        fields["credentials"] = tuple(data.get("credentials", ()))
         return cls(**fields)
 
 

@@ -70,7 +70,10 @@ class Prediction:
     ``subject`` names what trust is kept for within the kind (``git commit``, ``file``); the gate adds effect
     classes and zones to make the signature. ``digests`` maps each local script or configuration file that
     the action executes to its SHA-256. ``paths`` are the workspace paths it will change (absolute), or
-    None when only a scan of the tree can tell. ``network`` tells whether it needs the network.
+    None when only a scan of the tree can tell. ``network`` tells whether it needs the network; ``hosts`` are
+    the hosts it would talk to (names, or globs like ``*.example.com``), None when they are not known. ``credentials``
+    are the places (relative to the home folder) where its program keeps the user's log-in. ``packages`` are what it
+    would install or fetch to run, as ``ecosystem:name`` (``pypi:requests``, ``npm:left-pad``).
     """
 
     effects: tuple[Effect, ...]
@@ -78,6 +81,9 @@ class Prediction:
     digests: Mapping[str, str] = field(default_factory=dict)
     paths: tuple[str, ...] | None = ()
     network: bool = False
+    hosts: tuple[str, ...] | None = None
+    credentials: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level:

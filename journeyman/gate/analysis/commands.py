@@ -211,6 +211,9 @@ def judge_leaf(
     zone: Zone = "workspace" if leaf.level == "contained" else "none"
     record.add(Effect(leaf.operation, leaf.level, zone, subject, reason))
     record.network = record.network or leaf.network
+    if leaf.network:
+        record.contact(*leaf.hosts)
+        record.credentials.update(leaf.credentials)
 
 
 def _verb(leaf: Leaf) -> str:
@@ -242,6 +245,9 @@ def _record_read(program: Program, subject: str, leaf: Leaf, parsed: Parsed, rec
     record.subject(subject, "read")
     operation: Operation = "network-in" if leaf.network else "read"
     record.add(Effect(operation, "read", "none", program.options.get("target", program.name)))
+    if leaf.network:
+        record.contact(*leaf.hosts)
+        record.credentials.update(leaf.credentials)
     for _, value in parsed.values:
         if is_secret(value.text):
             record.read(value)

@@ -40,7 +40,8 @@ class Leaf:
     them, ``none``). ``writes``: which are written (``none``, ``all``, ``last``, ``rest``). ``recursive``: options that
     mean everything below. ``needs``: one of these options must be there; ``words``: every other word must match.
     ``digest``: the file that says what runs. ``piped`` False: unknown standard input would be sent away.
-    ``otherwise``: the level with other options, instead of the program's.
+    ``otherwise``: the level with other options, instead of the program's. ``hosts``: what it talks to, when it always
+    is the same (globs); ``credentials``: where it keeps the user's log-in, relative to the home folder.
     """
 
     level: Level = "read"
@@ -58,6 +59,8 @@ class Leaf:
     lifts: frozenset[str] = frozenset()
     piped: bool = True
     otherwise: Level | None = None
+    hosts: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +197,14 @@ def _leaf(data: Mapping[str, Json], single: bool, nested: bool = False) -> Leaf:
         lifts=frozenset(data.get("lifts", "").split()),
         piped=data.get("piped", True),
         otherwise=data.get("otherwise") if nested else None,
+        hosts=tuple(data.get("hosts", "").split()),
+        credentials=tuple(data.get("credentials", "").split()),
     )
 
 
 def _tree(levels: Mapping[Level, str], commands: Mapping[str, Json], program: Mapping[str, Json], single: bool) -> Tree:
     root: dict[str, Json] = {}
-    inherited = {key: program[key] for key in ("network", "reads") if key in program}
+    inherited = {key: program[key] for key in ("network", "reads", "hosts", "credentials") if key in program}
     refused = {"flags": "any", "refused": program.get("refused", "")}
     for level, patterns in levels.items():
         leaf = _leaf({**inherited, **refused, "level": level}, single)

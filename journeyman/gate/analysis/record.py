@@ -58,6 +58,10 @@ class Record:
     environment_tainted: bool = False
     unresolved_read: bool = False
     secret_words: bool = False
+    hosts: set[str] = field(default_factory=set)
+    any_host: bool = False
+    credentials: set[str] = field(default_factory=set)
+    packages: set[str] = field(default_factory=set)
 
     # effects
     def add(self, effect: Effect) -> None:
@@ -70,6 +74,11 @@ class Record:
     def note(self, operation: Operation, level: Level, reason: str, target: str = "") -> None:
         """Record an effect without a place."""
         self.add(Effect(operation, level, "none", target, reason))
+
+    def contact(self, *hosts: str) -> None:
+        """Record which hosts the network is used for (names or globs); none when they are not known."""
+        self.hosts.update(hosts)
+        self.any_host = self.any_host or not hosts
 
     def unknown(self, reason: str) -> None:
         """Record that something is not known but stays inside the sandbox."""
@@ -215,6 +224,9 @@ class Record:
             digests=dict(self.digests),
             paths=() if level == "read" else None,
             network=self.network,
+            hosts=None if self.any_host or not self.hosts else tuple(sorted(self.hosts)),
+            credentials=tuple(sorted(self.credentials)),
+            packages=tuple(sorted(self.packages)),
         )
 
 
