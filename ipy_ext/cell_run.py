@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from ipy_ext.capture import Captured, capture
@@ -18,12 +19,22 @@ Keep = Callable[[str, Sequence[dict[str, Any]]], None]
 
 
 class CellRun:
-    """The executor of ``cell.run`` for one shell. ``session`` is the name under which that shell proposes actions."""
+    """The executor of ``cell.run`` for one shell. ``session`` is the name under which that shell proposes actions.
 
-    def __init__(self, shell: Any, session: str, keep: Keep) -> None:
+    ``passing(code)`` lets that code by the guard of the user's own cells while it runs.
+    """
+
+    def __init__(
+        self,
+        shell: Any,
+        session: str,
+        keep: Keep,
+        passing: Callable[[str], AbstractContextManager[Any]] = nullcontext,
+    ) -> None:
         self._shell = shell
         self._session = session
         self._keep = keep
+        self._passing = passing
 
     def __call__(self, action: Action, context: RunContext) -> Result:
         """Run the code and report what came of it; code of another session is refused, never run."""
@@ -53,13 +64,13 @@ class CellRun:
             return False
 
     def _run(self, action: Action, context: RunContext, code: str) -> Result:
-        with capture(self._shell, context.emit) as captured:
+        with self._passing(code), capture(self._shell, context.emit) as captured:
             ran = self._shell.run_cell(code, store_history=False)
         return self._report(action, context, captured, ran.error_before_exec or ran.error_in_exec)
 
     async def _run_async(self, action: Action, context: RunContext, code: str) -> Result:
         shell = self._shell
-        with capture(shell, context.emit) as captured:
+        with self._passing(code), capture(shell, context.emit) as captured:
             ran = await shell.run_cell_async(code, transformed_cell=shell.transform_cell(code))
             shell.events.trigger("post_execute")
         return self._report(action, context, captured, ran.error_before_exec or ran.error_in_exec)

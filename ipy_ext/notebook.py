@@ -22,6 +22,7 @@ from journeyman.commands.result import Result, say
 from journeyman.gate.approver import NoApprover
 
 if TYPE_CHECKING:
+    from ipy_ext.guard import Switch
     from journeyman.services import Services
     from journeyman.store.protocol import StepRecord
     from journeyman.values import Outcome
@@ -34,10 +35,11 @@ _FAULT = "This ended by a fault of the program itself; logs/error.log holds the 
 class Notebook:
     """The front end of a kernel. ``session`` is the name under which it proposes actions."""
 
-    def __init__(self, shell: Any, services: Services, session: str) -> None:
+    def __init__(self, shell: Any, services: Services, session: str, guard: Switch | None = None) -> None:
         self._shell = shell
         self._services = services
         self._session = session
+        self._guard = guard
         self._stage = Stage(
             str(services.workspace.root), find_links(shell, os.getcwd()), shell.display_pub, self._pressed, self._shown
         )
@@ -98,7 +100,7 @@ class Notebook:
         on_step: Callable[[StepRecord, Outcome | None], None],
         emit: Callable[[str], None],
     ) -> Frontend:
-        return Frontend("notebook", NoApprover(), self._session, "%agent", on_step, emit)
+        return Frontend("notebook", NoApprover(), self._session, "%agent", on_step, emit, self._guard)
 
     # cards
     def _card(self, read: Callable[[], CardView]) -> Card:

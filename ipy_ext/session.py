@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import atexit
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ipy_ext.place import place_of, session_id
 from ipy_ext.typed import wants_json
 
 if TYPE_CHECKING:
+    from ipy_ext.guard import Guard
     from ipy_ext.notebook import Notebook
     from ipy_ext.terminal import Terminal
     from journeyman.services import Services
+    from journeyman.values import Decision
 
 
 class Session:
@@ -48,14 +51,35 @@ class Session:
             from ipy_ext.cell_run import CellRun
             from journeyman.services import open_services
 
-            executor = CellRun(self.shell, self.id, self._keep)
+            executor = CellRun(self.shell, self.id, self._keep, self.guard.passing)
             self._services = open_services(self._start, {"cell.run": executor})
             atexit.register(self.close)
         return self._services
 
+    @cached_property
+    def guard(self) -> Guard:
+        """Judges the user's own cells, once it is switched on."""
+        from ipy_ext.guard import Guard
+
+        return Guard(self.shell, self._decide, self._propose)
+
+    def _decide(self, code: str) -> Decision:
+        from journeyman.values import Action, Origin
+
+        front_end = "terminal" if getattr(self.shell, "kernel", None) is None else "notebook"
+        action = Action("cell.run", {"code": code}, origin=Origin("user", front_end, self.id))
+        return self.services.runner.decide(action)
+
+    def _propose(self, code: str) -> None:
+        from IPython.display import display
+
+        publish: Any = display
+        publish(self.carry_out(f"queue add --cell {code}"))
+
     def close(self) -> None:
         """Take cards and threads away and close the store; safe to call twice."""
         atexit.unregister(self.close)
+        self.guard.switch(False)
         if self._notebook is not None:
             self._notebook.close()
         if self._services is not None:
@@ -66,14 +90,14 @@ class Session:
         if self._notebook is None:
             from ipy_ext.notebook import Notebook
 
-            self._notebook = Notebook(self.shell, services, self.id)
+            self._notebook = Notebook(self.shell, services, self.id, self.guard.switch)
         return self._notebook
 
     def _at_terminal(self, services: Services) -> Terminal:
         if self._terminal is None:
             from ipy_ext.terminal import Terminal
 
-            self._terminal = Terminal(services, self.id)
+            self._terminal = Terminal(services, self.id, self.guard.switch)
         return self._terminal
 
     def _keep(self, action_id: str, displays: Any) -> None:

@@ -16,6 +16,7 @@ from journeyman.commands.terminal import show_step
 from journeyman.gate.approver import NoApprover, PromptApprover
 
 if TYPE_CHECKING:
+    from ipy_ext.guard import Switch
     from journeyman.services import Services
 
 _PLANNING = ("plan", "queue")
@@ -30,9 +31,10 @@ _CHOICES = {
 class Terminal:
     """The front end of a shell without a kernel."""
 
-    def __init__(self, services: Services, session: str) -> None:
+    def __init__(self, services: Services, session: str, guard: Switch | None = None) -> None:
         self._services = services
         self._session = session
+        self._guard = guard
         self._elsewhere = Elsewhere(services, session)
 
     def carry_out(self, line: str, *, asks: bool, as_json: bool = False) -> Answer:
@@ -63,8 +65,8 @@ class Terminal:
 
         approver = PromptApprover(_read) if asks else NoApprover()
         if not asks:
-            return Frontend("terminal", approver, self._session, "%agent")
-        return Frontend("terminal", approver, self._session, "%agent", show_step, emit)
+            return Frontend("terminal", approver, self._session, "%agent", guard=self._guard)
+        return Frontend("terminal", approver, self._session, "%agent", show_step, emit, self._guard)
 
     def _offer(self, frontend: Frontend, planned: Answer) -> Answer:
         plan_id = planned.data["plan"]["id"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from journeyman.errors import JourneymanError, KindError
 from journeyman.gate import Approvals, Gate, trust
+from journeyman.gate.verification import mismatches
 from journeyman.journal import Journal, printable
 from journeyman.kinds.kind import Context, Kind, Result, RunContext
 from journeyman.kinds.validate import validate
@@ -71,6 +72,8 @@ class Runner:
         try:
             if decision.paths is None or decision.paths:
                 before = self.undo.before(decision.paths, action.id)
+            elif self._unheld(action):
+                before = self.undo.before(None, action.id)
             result = self._run(action, decision, emit)
         except KeyboardInterrupt:
             self.processes.stop(action.id)
@@ -83,6 +86,7 @@ class Runner:
             raise
         if before is not None:
             after = self.undo.after(before, action.id)
+            result = self._verified(decision, result, after)
         elif result.status == "done" and hasattr(self.kinds[action.kind], "invert"):
             after = Checkpoint(new_id("c"), action.id, self.clock(), ())
             self.store.add_checkpoint(after)
@@ -125,6 +129,22 @@ class Runner:
         finally:
             stream.flush()
 
+    def _unheld(self, action: Action) -> bool:
+        """Return whether a process that should only read could write here: then a scan must show that it did not."""
+        starts: bool = getattr(self.kinds[action.kind], "starts", False)
+        return starts and not self.processes.capability.fs
+
+    def _verified(self, decision: Decision, result: Result, after: Checkpoint | None) -> Result:
+        """Return ``result`` with what the prediction did not foresee, when a scan of the whole tree can tell."""
+        if result.status != "done" or decision.paths:
+            return result
+        refused = result.data.get("refused_hosts", ())
+        found = mismatches(decision.effects, after.changes if after else (), str(self.workspace.root), refused)
+        if not found:
+            return result
+        message = f"{result.message}; not as predicted: {', '.join(found)}"
+        return replace(result, message=message, data={**result.data, "mismatch": list(found)})
+
     def context(
         self, action_id: str, decision: Decision | None = None, emit: Callable[[str], None] = lambda text: None
     ) -> RunContext:
@@ -141,6 +161,7 @@ class Runner:
             self.executors,
             decision.hosts if decision else None,
             decision.credentials if decision else (),
+            decision is None or decision.level != "read",
         )
 
     def _output_file(self, action_id: str) -> str:
@@ -190,7 +211,7 @@ class Runner:
             checkpoint.id if checkpoint else "",
             self.journal.redactor.value(result.data) if result.data else {},
         )
-        level: EventLevel = "info" if outcome.ok else "error"
+        level: EventLevel = "error" if not outcome.ok else "warning" if outcome.data.get("mismatch") else "info"
         event = self._event(action, decision, outcome.status, outcome.message, level, outcome.duration)
         update = self._credit(action, decision, outcome, bool(approval_id), now)
         self.journal.publish(
@@ -199,7 +220,7 @@ class Runner:
                 event,
                 (decision.signature, action.origin.proposer, action.kind),
                 update,
-                outcome.ok and update is not None,
+                outcome.ok and update is not None and not outcome.data.get("mismatch"),
                 self.secrets.scrub(action),
             )
         )
@@ -211,7 +232,7 @@ class Runner:
         if outcome.status == "interrupted" or decision.level == "read":
             return None
         numbers = self.gate.policy.trust
-        if outcome.ok:
+        if outcome.ok and not outcome.data.get("mismatch"):
             return trust.credit_success(now, numbers, asked=asked, basis=decision.basis)
         return trust.credit_failure(now, numbers, asked=asked, basis=decision.basis)
 

@@ -56,5 +56,5 @@ def run(services: Services) -> Callable[..., Result]:
 def autonomous(isolated_home: Path) -> None:
     """The user's own policy lets everything below the floor run unasked."""
     folder = isolated_home / "config" / "journeyman"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "policy.yaml").write_text("autonomy: all\n")

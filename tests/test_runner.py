@@ -6,12 +6,18 @@ import json
 
 import pytest
 
+from journeyman.gate.analysis.programs import reload_programs
 from journeyman.kinds.kind import Result as KindResult
+from journeyman.sandbox import NoSandbox
 from journeyman.values import Action, Origin
 
 
 def create(path="a.txt", content="hello\n", **fields) -> Action:
     return Action("file.create", {"path": path, "content": content}, **fields)
+
+
+def shell(command) -> Action:
+    return Action("shell.run", {"command": command})
 
 
 def approve(services, outcome):
@@ -215,3 +221,62 @@ def test_a_kind_of_a_front_end_runs_there_only(services, autonomous):
     assert services.runner.do(action).status == "failed"
     services.executors["cell.run"] = lambda action, context: KindResult("done", "ran", output="2")
     assert services.runner.do(Action("cell.run", {"code": "1 + 1"})).output == "2"
+
+
+@pytest.fixture
+def wrong_description(isolated_home):
+    """The user's own description of ``truncate`` is wrong: it names the last file only."""
+    folder = isolated_home / "config" / "journeyman" / "programs"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        'truncate: {flags: "-s:", level: contained, operation: write, writes: last, match: [], not_match: []}\n'
+    )
+    reload_programs()
+    yield
+    reload_programs()
+
+
+def test_a_change_that_was_not_predicted_costs_trust(wrong_description, services, autonomous):
+    outcome = services.runner.do(shell("truncate -s 3 a.txt b.txt"))
+    assert outcome.status == "done"
+    assert outcome.data["mismatch"] == ["it made a.txt"]
+    assert "not as predicted: it made a.txt" in outcome.message
+    (evidence,) = services.store.evidences()
+    assert (evidence.successes, evidence.failed) == (0, 1)
+    assert evidence.failures == 3
+
+
+def test_what_was_predicted_costs_nothing(wrong_description, services, autonomous):
+    outcome = services.runner.do(shell("truncate -s 3 b.txt"))
+    assert "mismatch" not in outcome.data
+    assert services.store.evidences()[0].successes == 1
+
+
+def test_what_was_judged_to_only_read_cannot_write(services, isolated_home, workspace):
+    folder = isolated_home / "config" / "journeyman" / "programs"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text('truncate: {flags: "-s:", level: read, match: [], not_match: []}\n')
+    reload_programs()
+    try:
+        outcome = services.runner.do(shell("truncate -s 3 a.txt"))
+    finally:
+        reload_programs()
+    if not services.processes.capability.fs:
+        pytest.skip(services.processes.capability.detail)
+    assert outcome.status == "failed"
+    assert "Read-only file system" in outcome.output
+    assert not (workspace.root / "a.txt").exists()
+
+
+def test_without_a_sandbox_a_scan_shows_that_reading_only_read(services, isolated_home):
+    folder = isolated_home / "config" / "journeyman" / "programs"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text('truncate: {flags: "-s:", level: read, match: [], not_match: []}\n')
+    reload_programs()
+    try:
+        services.sandbox = NoSandbox("none here")
+        outcome = services.runner.do(shell("truncate -s 3 a.txt"))
+    finally:
+        reload_programs()
+    assert outcome.data["mismatch"] == ["it made a.txt"]
+    assert outcome.checkpoint_id, "what it did can be taken back"

@@ -19,7 +19,8 @@ class Frontend:
     """A front end: its name, who answers questions there, and where progress and output go.
 
     ``session`` names the live kernel (see :class:`journeyman.values.Origin`). ``magic`` is how the user calls verbs
-    there: ``%agent`` or ``journeyman``.
+    there: ``%agent`` or ``journeyman``. ``guard`` switches the judging of the user's own cells on or off (None: tells
+    which), where there are cells.
     """
 
     name: str = "python"
@@ -28,6 +29,7 @@ class Frontend:
     magic: str = "journeyman"
     on_step: Callable[[StepRecord, Outcome | None], None] = _nothing
     emit: Callable[[str], None] | None = None
+    guard: Callable[[bool | None], bool] | None = None
 
     @property
     def origin(self) -> Origin:

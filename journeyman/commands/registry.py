@@ -122,6 +122,12 @@ _ALL = (
         "trusting:workspace",
         (Arg("what", "trust, untrust or show", options={"nargs": "?", "choices": ("trust", "untrust", "show")}),),
     ),
+    Verb(
+        "guard",
+        "`guard on` judges your own cells, ! and %%bash before they run; `guard off` lets them be",
+        "guarding:guard",
+        (Arg("state", "on, off, or nothing to tell which", options={"nargs": "?", "choices": ("on", "off")}),),
+    ),
     Verb("init", "set this workspace up: state, logs, environment check", "setting_up:init"),
     Verb("doctor", "check sandbox, store, journal, models and configuration", "setting_up:doctor"),
     Verb("help", "list the verbs, or explain one", "setting_up:help_", (Arg("verb", "verb", options={"nargs": "?"}),)),

@@ -24,6 +24,7 @@ class PythonRun:
     name = "python.run"
     summary = "run Python code (or a script of the workspace) in a separate process with time and memory limits"
     confinement = "sandbox"
+    starts = True
     schema: Schema = arguments(
         {
             "code": TEXT,

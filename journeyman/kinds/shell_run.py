@@ -14,6 +14,7 @@ class ShellRun:
     name = "shell.run"
     summary = "run a shell command (bash) and wait for it"
     confinement = "sandbox"
+    starts = True
     schema: Schema = arguments({"command": TEXT, "timeout": SECONDS}, required=["command"])
 
     def predict(self, action: Action, context: Context) -> Prediction:

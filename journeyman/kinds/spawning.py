@@ -23,6 +23,13 @@ _DEFAULTS: Mapping[str, Mapping[str, int]] = {
     "env.create": {"wall": 300},
     "env.install": {"wall": 1800},
 }
+_NO_CACHES: Mapping[str, str] = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "RUFF_NO_CACHE": "true",
+    "MYPY_CACHE_DIR": "/dev/null",
+    "NO_UPDATE_NOTIFIER": "1",
+}
+"""Keeps tools that only read from writing beside what they read."""
 
 
 def predict_shell(command: str, action: Action, context: Context) -> Prediction:
@@ -93,11 +100,12 @@ def specify(
             **filter_env(os.environ, network=context.network),
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            **({} if context.writes else _NO_CACHES),
             **(env or {}),
             **action.env,
         },
-        writable=(root, *writable),
-        read_only=protected_paths(root),
+        writable=(root, *writable) if context.writes else (),
+        read_only=protected_paths(root) if context.writes else (root,),
         hidden=(context.workspace.private,),
         network=context.network,
         forward_port=forward_port,

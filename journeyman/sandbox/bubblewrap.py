@@ -90,7 +90,9 @@ def _mounts(spec: ProcessSpec) -> list[str]:
     """Return the mount options, in the order in which they must happen: later ones cover earlier ones."""
     writable = [_checked(path) for path in spec.writable]
     hidden = _existing({*hidden_places(), *spec.hidden} - set(spec.shown))
-    enclosing = [path for path in hidden if any(_encloses(path, place) for place in writable)]
+    read_only = _existing(set(spec.read_only))
+    seen = [path for path in read_only if not any(path.is_relative_to(place) for place in writable)]
+    enclosing = [path for path in hidden if any(_encloses(path, place) for place in (*writable, *seen))]
     options = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
     for folder in _EMPTIED:
         if os.path.isdir(folder) and not os.path.islink(folder):
@@ -100,9 +102,12 @@ def _mounts(spec: ProcessSpec) -> list[str]:
     options += _cache(spec, writable)
     for path in writable:
         options += ["--bind", str(path), str(path)]
-    options += _cover([path for path in hidden if path not in enclosing], writable)
-    for path in _existing(set(spec.read_only)):
+    for path in seen:
         options += ["--ro-bind", str(path), str(path)]
+    options += _cover([path for path in hidden if path not in enclosing], [*writable, *seen])
+    for path in read_only:
+        if path not in seen:
+            options += ["--ro-bind", str(path), str(path)]
     return options
 
 

@@ -61,6 +61,7 @@ DOOR: dict[str, dict[Category, str]] = {
 
 BROAD_HANDLERS: dict[str, str] = {
     "journeyman.gate.gate:Gate.decide": "whatever breaks while judging must end in no; the reason is recorded",
+    "ipy_ext.guard:Guard._judge": "IPython drops a transformer that raises anything else, and would run the cell",
     "ipy_ext.main_thread:_schedule.carry_out": "handed over to the waiting thread, which raises it",
     "journeyman.sandbox.spawner:Spawner._serve": "handed over to the waiting caller, who raises it",
     "profile.journeyman_profile.job:Job._body": "handed over to the reading thread, which raises it",
