@@ -149,3 +149,18 @@ def test_a_saved_notebook_needs_no_widgets(notebook: Any) -> None:
     notebook.page.reload()
     notebook.page.locator(".jm-card.jm-saved").wait_for(timeout=60_000)
     notebook.page.locator(".jp-Notebook", has_text=f"Plan {plan}").wait_for(timeout=20_000)
+
+
+def test_the_guard_holds_a_pasted_cell_until_it_is_approved(notebook: Any) -> None:
+    pasted = "%%bash\nset -e\nmkdir -p build\necho generated > build/notes.txt"
+    notebook.open("%load_ext ipy_ext", "%agent guard on", pasted)
+    notebook.start_all()
+    card = notebook.card()
+    card.wait_for(timeout=20_000)
+    held = notebook.page.get_by_text("Held, it was not run: writes build")
+    held.wait_for(timeout=20_000)
+    assert not (notebook.folder / "build").exists()
+    notebook.shoot(notebook.page.locator(".jp-Notebook"), "notebook-guard.png")
+    button(card, "Approve plan").click()
+    notebook.page.locator(".jm-card.jm-saved").wait_for(timeout=30_000)
+    assert (notebook.folder / "build" / "notes.txt").read_text() == "generated\n"
