@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return demo(words[1:])
     try:
-        code = _verb(words)
+        code = _hook(words) if words[0] == "hook" else _gate(words) if words[0] == "gate" else _verb(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain once more when it closes the stream.
@@ -57,6 +57,23 @@ def _verb(words: list[str]) -> int:
         return 130
     finally:
         services.close()
+
+
+def _gate(words: list[str]) -> int:
+    from journeyman.commands.judging import main as judge
+
+    return judge(words)
+
+
+def _hook(words: list[str]) -> int:
+    """Answer another agent's hook. An agent takes every end but 0 and 2 for a hook that failed, and goes on."""
+    try:
+        return _gate(words)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - with a traceback and exit code 1 the agent would run what was not judged
+        sys.stderr.write(f"journeyman hook: it could not be judged: {type(error).__name__}: {error}\n")
+        return 2
 
 
 def _write(text: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from journeyman.errors import KindError
 from journeyman.redact import Redactor, StreamRedactor
-from journeyman.values import Action, Decision, Diagnosis, Json, dumps
+from journeyman.values import Action, Decision, Diagnosis, Effect, Json, dumps
 
 _PIECE = 1 << 20
 _REFERENCE = re.compile(r"\$\{secret:([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -50,13 +50,16 @@ class SecretKeeper:
         if self.scrub(action) is None:
             return decision
         text = self.redactor.text
+
+        def clean(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+            return tuple(replace(each, target=text(each.target), reason=text(each.reason)) for each in effects)
+
         return replace(
             decision,
             signature=text(decision.signature),
             reasons=tuple(text(reason) for reason in decision.reasons),
-            effects=tuple(
-                replace(effect, target=text(effect.target), reason=text(effect.reason)) for effect in decision.effects
-            ),
+            effects=clean(decision.effects),
+            predicted=clean(decision.predicted),
         )
 
     def clean_diagnosis(self, diagnosis: Diagnosis | None) -> Diagnosis | None:

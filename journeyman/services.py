@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Services:
     """All rooms of one workspace, each made when it is first needed.
 
-    ``executors`` are kinds that only the front end can carry out. Close with :meth:`close`.
+    ``executors`` are kinds that only the front end can carry out; ``attended`` tells whether somebody sits there. Close
+    with :meth:`close`.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Services:
         self.workspace = workspace
         self.store = store
         self.clock = clock
+        self.attended = True
         self.executors: dict[str, Executor] = executors if executors is not None else {}
 
     @cached_property
@@ -118,10 +120,13 @@ class Services:
 
     @cached_property
     def sandbox(self) -> Sandbox:
-        """The strongest sandbox that works here."""
+        """The strongest sandbox that works here; lockdown trips when one held before and none does now."""
+        from journeyman.gate.lockdown import check_sandbox
         from journeyman.sandbox.probe import probe
 
-        return probe()
+        found = probe()
+        check_sandbox(self.store, self.journal, found.capability)
+        return found
 
     @cached_property
     def processes(self) -> Processes:
@@ -141,6 +146,7 @@ class Services:
             self.sandbox.capability,
             lambda: str(self.store.get("lockdown", "")),
             self.clock,
+            lambda: self.attended,
         )
 
     @cached_property
@@ -219,6 +225,8 @@ class Services:
 
     def close(self) -> None:
         """Write what is still to be written, clean up once a day, and close the store."""
+        if "processes" in self.__dict__:
+            self.processes.close()
         if "checkpoints" in self.__dict__:
             self.checkpoints.tidy()
         if "state" in self.__dict__:

@@ -29,7 +29,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"gate", "sandbox", "undo", "faults", "kinds"}),
     frozenset({"runner", "runner_secrets"}),
     frozenset({"plan", "queue"}),
-    frozenset({"commands", "services", "interpreter_launch"}),
+    frozenset({"commands", "services", "hooks", "interpreter_launch"}),
     frozenset({"cli", "__main__", "ipy_ext", "profile"}),
 )
 # Within the floor of the gate, further than "no cycles": which rooms a room may use beside itself.

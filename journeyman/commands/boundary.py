@@ -34,6 +34,7 @@ def _guarded(services: Services, frontend: Frontend, head: str, rest: str | Sequ
             space = parse_line(verb, rest, frontend.magic)
         else:
             space = parse_words(verb, rest, frontend.magic)
+        services.attended = frontend.attended
         return verb.function()(services, frontend, space)
     except HelpAsked as asked:
         return say(str(asked).rstrip(), "code")

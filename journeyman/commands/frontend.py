@@ -32,6 +32,11 @@ class Frontend:
     guard: Callable[[bool | None], bool] | None = None
 
     @property
+    def attended(self) -> bool:
+        """False for a shell without a person at it (a script, a scheduled job, CI): quiet hours hold for it."""
+        return self.name not in ("shell", "python") or not isinstance(self.approver, NoApprover)
+
+    @property
     def origin(self) -> Origin:
         """The origin of what the user proposes here."""
         return Origin("user", self.name, self.session)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate import trust
 from journeyman.queue import Report
 from journeyman.store.protocol import PlanRecord
-from journeyman.values import Decision, Outcome
+from journeyman.values import Decision, Evidence, Outcome
 
 if TYPE_CHECKING:
     from journeyman.plan.lessons import TrustChange
@@ -35,7 +35,7 @@ def keep_plan_notebook(services: Services, record: PlanRecord, decisions: Sequen
     return services.queue.find(record.id)
 
 
-def keep_reflection(services: Services, report: Report, before: Mapping[str, float]) -> str:
+def keep_reflection(services: Services, report: Report, before: Mapping[tuple[str, str], Evidence]) -> str:
     """Write the reflection notebook of a plan that has ended; return its workspace-relative path, or "".
 
     ``before`` is :func:`trust_now` from before the run.
@@ -58,24 +58,29 @@ def keep_reflection(services: Services, report: Report, before: Mapping[str, flo
     return relative
 
 
-def trust_now(services: Services) -> dict[str, float]:
-    """Return the lower bound of every signature (with its origin) as it is now."""
-    numbers, now = services.policy.trust, services.clock()
-    return {f"{e.signature}\n{e.origin}": trust.bound(e, now, numbers) for e in services.store.evidences()}
+def trust_now(services: Services) -> dict[tuple[str, str], Evidence]:
+    """Return the evidence for every (signature, origin) as it is now."""
+    return {(found.signature, found.origin): found for found in services.store.evidences()}
 
 
-def _trust_changes(services: Services, record: PlanRecord, before: Mapping[str, float]) -> list[TrustChange]:
+def _trust_changes(
+    services: Services, record: PlanRecord, before: Mapping[tuple[str, str], Evidence]
+) -> list[TrustChange]:
     from journeyman.plan.lessons import TrustChange
 
-    after = trust_now(services)
-    prior = trust.bound(None, services.clock(), services.policy.trust)
+    after, numbers, now = trust_now(services), services.policy.trust, services.clock()
     used = {}
     for step in record.steps:
         action = services.store.action(step.action.id)
         if action and action.decision:
-            used["\n".join(action.evidence_key)] = action.decision
+            used[action.evidence_key] = action.decision
     return [
-        TrustChange(decision.signature, before.get(key, prior), after[key], decision.threshold)
+        TrustChange(
+            decision.signature,
+            trust.bound(before.get(key), now, numbers, decision.basis),
+            trust.bound(after[key], now, numbers, decision.basis),
+            decision.threshold,
+        )
         for key, decision in used.items()
         if key in after
     ]

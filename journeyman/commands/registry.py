@@ -98,16 +98,20 @@ _ALL = (
     Verb(
         "why",
         "explain a decision",
-        "showing:why",
+        "explaining:why",
         (Arg("id", "id of an action or approval (default: the last one)", completes="action", options={"nargs": "?"}),),
     ),
     Verb(
         "trust",
-        "show what has been earned; `trust revoke SIGNATURE` takes it back",
+        "show what has been earned, and how; `trust revoke SIGNATURE` takes it back, `trust reset` takes back all",
         "trusting:trust",
         (
-            Arg("what", "`revoke`, `reset`, or nothing", options={"nargs": "?", "choices": ("revoke", "reset")}),
-            Arg("signature", "signature, or its beginning", options={"nargs": "?", "default": ""}),
+            Arg(
+                "what",
+                "nothing for all, the beginning of a signature or of its subject (`git commit`) for one in detail, "
+                "or `revoke SIGNATURE`, `reset [SIGNATURE]`",
+                rest=True,
+            ),
         ),
     ),
     Verb(
@@ -128,6 +132,25 @@ _ALL = (
         "guarding:guard",
         (Arg("state", "on, off, or nothing to tell which", options={"nargs": "?", "choices": ("on", "off")}),),
     ),
+    Verb(
+        "policy",
+        "show the policy in force and where each value comes from, check a file, or see what would have been decided",
+        "policing:policy",
+        (
+            Arg(
+                "what",
+                "what to do (default: show)",
+                options={"nargs": "?", "choices": ("show", "check", "replay"), "default": "show"},
+            ),
+            Arg("file", "with `check`: a policy.yaml (default: those in force)", options={"nargs": "?", "default": ""}),
+            Arg(
+                "--policy",
+                "with `replay`: a file in place of your own policy.yaml (default: the files as they are now)",
+                options={"default": ""},
+            ),
+            Arg("--since", "with `replay`: ISO time, or a span like 2h, 3d", options={"default": ""}),
+        ),
+    ),
     Verb("init", "set this workspace up: state, logs, environment check", "setting_up:init"),
     Verb("doctor", "check sandbox, store, journal, models and configuration", "setting_up:doctor"),
     Verb("help", "list the verbs, or explain one", "setting_up:help_", (Arg("verb", "verb", options={"nargs": "?"}),)),
@@ -136,6 +159,39 @@ _ALL = (
         "`profile install` makes `interpreter --profile journeyman.py` work",
         "setting_up:profile",
         (Arg("what", "install", options={"choices": ("install",)}),),
+        shell_only=True,
+    ),
+    Verb(
+        "gate",
+        "judge a command without running it, or JSON lines of them with --jsonl; creates nothing, needs no workspace",
+        "setting_up:shell_only",
+        (
+            Arg("command", "one command, in quotes (default: what is on standard input)", options={"nargs": "*"}),
+            Arg("--jsonl", 'standard input is JSON lines {"command", "lang", "cwd", "id"}', options=_FLAG),
+            Arg("--python", "the text is Python code, judged as a notebook cell", options=_FLAG),
+            Arg("--workspace", "FOLDER whose own policy, trust and lockdown count", options={"default": ""}),
+            Arg("--policy", "FILE in place of your own policy.yaml", options={"default": ""}),
+            Arg("--exit-code", "end with 0 allow, 3 ask, 4 deny", options=_FLAG),
+        ),
+        shell_only=True,
+    ),
+    Verb(
+        "hook",
+        "answer the hooks of another agent (claude-code, codex); `hook install AGENT` prints how to set it up",
+        "setting_up:shell_only",
+        (
+            Arg("what", "claude-code, codex, or install", options={"nargs": "?", "default": ""}),
+            Arg("agent", "with `install`: the agent", options={"nargs": "?", "default": ""}),
+            Arg("--workspace", "FOLDER whose own policy and lockdown count", options={"default": ""}),
+            Arg("--policy", "FILE in place of your own policy.yaml", options={"default": ""}),
+            Arg(
+                "--questions",
+                "codex: what needs a person is denied, or deferred to Codex's own sandbox and approvals",
+                options={"choices": ("deny", "defer"), "default": "deny"},
+            ),
+            Arg("--write", "with `install`: write it, after asking", options=_FLAG),
+            Arg("--project", "with `install`: FOLDER of the project whose settings to use", options={"default": ""}),
+        ),
         shell_only=True,
     ),
     Verb(

@@ -36,7 +36,18 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Text | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image for places that can show one (``svg``, made by our own code), and ``text`` for the others.
+
+    With no ``text`` it is left out there.
+    """
+
+    svg: str
+    text: str = ""
+
+
+Block = Text | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,8 @@ class Result:
     @property
     def text(self) -> str:
         """The blocks as plain text, without a trailing line break."""
-        return "\n".join(_block_text(block) for block in self.blocks)
+        shown = (block for block in self.blocks if not isinstance(block, Picture) or block.text)
+        return "\n".join(_block_text(block) for block in shown)
 
     def __str__(self) -> str:
         return self.text
@@ -71,7 +83,9 @@ class Result:
     def _repr_mimebundle_(
         self, include: Sequence[str] | None = None, exclude: Sequence[str] | None = None
     ) -> dict[str, str]:
-        return {"text/plain": self.text, "text/html": self.html}
+        pictures = [block.svg for block in self.blocks if isinstance(block, Picture)]
+        alone = {"image/svg+xml": pictures[0]} if len(pictures) == 1 else {}
+        return {"text/plain": self.text, "text/html": self.html, **alone}
 
 
 def say(text: str, tone: Tone = "plain", exit_code: int = 0, **data: Json) -> Result:
@@ -80,7 +94,7 @@ def say(text: str, tone: Tone = "plain", exit_code: int = 0, **data: Json) -> Re
 
 
 def _block_text(block: Block) -> str:
-    if isinstance(block, Text):
+    if isinstance(block, Text | Picture):
         return block.text
     widths = [max(len(row[column]) for row in (block.columns, *block.rows)) for column in range(len(block.columns))]
     lines = [
@@ -95,6 +109,8 @@ def _block_html(block: Block) -> str:
         tag = "pre" if block.tone == "code" else "p"
         style = _STYLES.get(block.tone, "")
         return f'<{tag} style="margin:.2em 0;{style}">{html.escape(block.text)}</{tag}>'
+    if isinstance(block, Picture):
+        return f'<div style="display:inline-block;margin:.4em .8em .4em 0">{block.svg}</div>'
     head = "".join(f"<th style='text-align:left'>{html.escape(column)}</th>" for column in block.columns)
     body = "".join(
         "<tr>" + "".join(f"<td style='text-align:left'>{html.escape(cell)}</td>" for cell in row) + "</tr>"

@@ -80,9 +80,12 @@ def shell_only(services: Services, frontend: Frontend, args: argparse.Namespace)
 
 
 def _sandbox(services: Services) -> tuple[str, str]:
+    from journeyman.sandbox.probe import shortcomings
+
     held = services.sandbox.capability
     if held.confines:
-        return "ok", f"{held.name}: files, TCP and UDP are confined"
+        lacking = "; ".join(shortcomings(held))
+        return "ok", f"{held.name}: files, TCP and UDP are confined" + (f"; not held: {lacking}" if lacking else "")
     return "warn", f"{held.detail or held.name}; everything above reading is asked"
 
 
@@ -105,10 +108,12 @@ def _store(services: Services) -> tuple[str, str]:
 
 
 def _journal(services: Services) -> tuple[str, str]:
-    broken = services.store.verify_chain()
+    from journeyman.gate.lockdown import check_journal, state
+
+    broken = check_journal(services.store, services.journal)
     if broken:
-        services.store.put("lockdown", f"the journal's chain is broken at event {broken}")
-        return "bad", f"the chain is broken at event {broken}; lockdown is on until you lift it"
+        locked = "; lockdown is on until you lift it" if state(services.store) else ""
+        return "bad", f"the chain is broken at event {broken}{locked}"
     return "ok", "the chain of hashes is whole"
 
 

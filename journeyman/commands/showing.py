@@ -1,23 +1,20 @@
-"""``status``, ``log``, ``show`` and ``why``: look, without touching anything."""
+"""``status``, ``log`` and ``show``: look, without touching anything."""
 
 from __future__ import annotations
 
 import argparse
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.result import Block, Result, Table, Text, say
-from journeyman.errors import NotFound, UsageError
+from journeyman.commands.times import moment
+from journeyman.errors import NotFound
 from journeyman.store.protocol import ActionRecord, EventFilter
 from journeyman.values import Event
 
 if TYPE_CHECKING:
     from journeyman.services import Services
-
-_SPAN = re.compile(r"(\d+)([smhdw])")
-_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def status(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
@@ -55,8 +52,8 @@ def log(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
     where = EventFilter(
         level=args.level,
         kind=args.kind,
-        since=_time(args.since, now),
-        until=_time(args.until, now),
+        since=moment(args.since, now),
+        until=moment(args.until, now),
         text=args.text,
         action_id=args.action,
         limit=args.limit,
@@ -105,48 +102,13 @@ def show(services: Services, frontend: Frontend, args: argparse.Namespace) -> Re
     return Result(tuple(blocks), data)
 
 
-def why(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Explain the decision about an action (or about the last one) from what was recorded."""
-    wanted = args.id or ""
-    approval = services.store.approval(wanted) if wanted else None
-    if not wanted:
-        latest = services.store.actions(limit=1)
-        if not latest:
-            raise NotFound("nothing has been decided yet")
-        record = latest[0]
-    else:
-        record = _action(services, approval.action_id if approval else wanted)
-    decision = record.decision
-    if decision is None:
-        raise NotFound(f"no decision is recorded for {record.action.id}")
-    hide = services.redactor.text
-    blocks: list[Block] = [
-        Text(f"{record.action.kind} {record.action.id}: {decision.verdict} (risk: {decision.level})", "title"),
-        *(Text(f"  - {hide(reason)}") for reason in decision.reasons),
-    ]
-    if decision.effects:
-        rows = tuple((e.operation, e.level, e.zone, hide(e.target)[:60], hide(e.reason)) for e in decision.effects)
-        blocks.append(Table(("effect", "risk", "where", "what", "because"), rows))
-    if decision.rule:
-        blocks.append(Text(f"rule: {decision.rule}"))
-    blocks.append(Text(f"signature: {hide(decision.signature)}", "dim"))
-    if decision.threshold is not None:
-        blocks.append(
-            Text(f"trust then: {decision.lower_bound:.2f}; runs unasked from {decision.threshold:.2f}", "dim")
-        )
-    answers = [found for found in services.store.approvals() if found.action_id == record.action.id]
-    for found in answers:
-        by = f" by {found.answered_by} ({found.front_end})" if found.answered else ""
-        blocks.append(Text(f"approval {found.id}: {found.status}{by}", "dim"))
-    return Result(tuple(blocks), {"decision": services.redactor.value(decision.to_dict()), "status": record.status})
-
-
 def _verify(services: Services) -> Result:
-    broken = services.store.verify_chain()
+    from journeyman.gate.lockdown import check_journal, state
+
+    broken = check_journal(services.store, services.journal)
     if broken:
-        services.store.put("lockdown", f"the journal's chain is broken at event {broken}")
-        message = f"the journal's chain is broken at event {broken}; lockdown is on until you lift it"
-        return say(message, "bad", 1, broken_at=broken)
+        locked = "; lockdown is on until you lift it" if state(services.store) else ""
+        return say(f"the journal's chain is broken at event {broken}{locked}", "bad", 1, broken_at=broken)
     return say("the journal's chain is whole", "good", broken_at=0)
 
 
@@ -155,21 +117,6 @@ def _action(services: Services, wanted: str) -> ActionRecord:
     if record is None:
         raise NotFound(f"no action {wanted}; `log` lists them")
     return record
-
-
-def _time(text: str, now: float) -> float | None:
-    if not text:
-        return None
-    span = _SPAN.fullmatch(text)
-    if span:
-        return now - int(span.group(1)) * _SECONDS[span.group(2)]
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is not a time; give one like 2026-01-31T12:00, or a span like 30m, 2h, 3d"
-        ) from None
-    return (moment if moment.tzinfo else moment.astimezone()).timestamp()
 
 
 def _clock(event: Event) -> str:

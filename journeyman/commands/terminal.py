@@ -59,6 +59,8 @@ def _show_rich(result: Result) -> None:
             for row in block.rows:
                 table.add_row(*(RichText(cell) for cell in row))
             console.print(table)
+        elif block.text:
+            console.print(RichText(block.text))
 
 
 def _write(text: str) -> None:

@@ -3,54 +3,118 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from journeyman.commands.frontend import Frontend
-from journeyman.commands.result import Result, Table, Text, say
+from journeyman.commands.parse import split_head, unquote
+from journeyman.commands.plots import picture, sparkline
+from journeyman.commands.result import Block, Picture, Result, Table, Text, say
+from journeyman.commands.standing import Standing, fits, standings
 from journeyman.errors import NotFound, UsageError
-from journeyman.gate import trust as numbers
-from journeyman.values import Evidence, Json, Level
+from journeyman.gate import subject_of
+from journeyman.gate.history import curve
+from journeyman.values import Evidence
 
 if TYPE_CHECKING:
     from journeyman.services import Services
 
+_PICTURES = 12
+_TREND, _LONG_TREND = 12, 60
+_ROWS = 12
+
 
 def trust(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Show trust per signature, or take it back: ``revoke`` for one, ``reset`` for all or one."""
-    if args.what:
-        return _revoke(services, args.what, args.signature)
-    found = services.store.evidences()
+    """Show trust per signature, or one in detail, or take it back: ``revoke`` for one, ``reset`` for all or one."""
+    head, rest = split_head(args.what)
+    if head in ("revoke", "reset"):
+        return _revoke(services, head, unquote(rest.strip()))
+    wanted = unquote(args.what.strip())
+    found = standings(services, wanted)
+    if wanted and not found:
+        raise NotFound(f"no signature begins with {wanted!r}; `trust` lists them")
+    if wanted:
+        return _detail(services, found)
     if not found:
         return say("No experience yet: everything above reading asks.", "dim", signatures=[])
-    rows = []
-    data: list[Json] = []
-    for evidence in found:
-        shown = _describe(services, evidence)
-        data.append(shown)
-        rows.append(
-            (
-                shown["signature"],
-                shown["origin"],
-                shown["name"],
-                f"{shown['bound']:.2f}",
-                shown["evidence"],
-                shown["next"],
-            )
+    head_line = Text(f"autonomy: {services.policy.autonomy}", "dim")
+    recent = sorted(found, key=lambda standing: -standing.evidence.updated)[:_PICTURES]
+    pictures = [Picture(_drawn(services, standing)) for standing in recent if standing.points]
+    data = {"autonomy": services.policy.autonomy, "signatures": [standing.to_dict() for standing in found]}
+    return Result((head_line, _table(services, found), *pictures), data)
+
+
+def _table(services: Services, found: Sequence[Standing]) -> Table:
+    columns = ("signature", "proposed by", "level", "trust", "over time", "evidence", "to run unasked")
+    now = services.clock()
+    rows = tuple(
+        (
+            standing.evidence.signature,
+            standing.evidence.origin,
+            standing.name,
+            f"{standing.bound:.2f}",
+            sparkline(curve(standing.points, now, _TREND)),
+            standing.told,
+            standing.following,
         )
-    table = Table(("signature", "proposed by", "level", "trust", "evidence", "to run unasked"), tuple(rows))
-    head = Text(f"autonomy: {services.policy.autonomy}", "dim")
-    return Result((head, table), {"autonomy": services.policy.autonomy, "signatures": data})
+        for standing in found
+    )
+    return Table(columns, rows)
+
+
+def _detail(services: Services, found: Sequence[Standing]) -> Result:
+    blocks: list[Block] = []
+    for standing in found[:_PICTURES]:
+        blocks += _described(services, standing)
+    if len(found) > _PICTURES:
+        blocks.append(Text(f"and {len(found) - _PICTURES} more; give more of the signature", "dim"))
+    return Result(tuple(blocks), {"signatures": [standing.to_dict() for standing in found]})
+
+
+def _described(services: Services, standing: Standing) -> list[Block]:
+    evidence, quantile = standing.evidence, services.policy.trust.quantile
+    limit = "nothing earns it" if standing.threshold is None else f"{standing.threshold:.2f} runs unasked"
+    blocks: list[Block] = [
+        Text(evidence.signature, "title"),
+        Text(f"proposed by {evidence.origin}; {standing.level}; {standing.name}"),
+        Text(f"evidence: {standing.told}"),
+        Text(
+            f"trust: {standing.successes:.2f} for, {standing.failures:.2f} against; the {quantile:.0%} quantile of "
+            f"Beta(1 + {standing.successes:.2f}, 1 + {standing.failures:.2f}) is {standing.bound:.2f}; {limit}"
+        ),
+        Text(f"to run unasked: {standing.following}", "good" if standing.earned else "plain"),
+    ]
+    if standing.points:
+        first, last = standing.points[0], standing.points[-1]
+        line = sparkline(curve(standing.points, services.clock(), _LONG_TREND))
+        text = f"{_day(first.time)}  {line}  {_day(last.time)}"
+        blocks.append(Picture(_drawn(services, standing), text))
+        rows = tuple(
+            (_day(point.time), point.mark, f"{point.bound:.2f}", point.action_id) for point in standing.points[-_ROWS:]
+        )
+        blocks.append(Table(("time (UTC)", "what", "trust", "action"), rows))
+    return blocks
+
+
+def _drawn(services: Services, standing: Standing) -> str:
+    title = f"{subject_of(standing.evidence.signature)} ({standing.level}, by {standing.evidence.origin})"
+    return picture(title, standing.points, standing.threshold, services.clock())
+
+
+def _day(time: float) -> str:
+    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 def lockdown(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     """Deny everything above reading, in every front end, until it is lifted."""
+    from journeyman.gate.lockdown import lift, lock
+
     if args.state == "off":
-        services.store.put("lockdown", "")
-        services.journal.record("lockdown.off", "lockdown lifted by the user", level="warning")
-        return say("Lockdown lifted.", "good")
-    services.store.put("lockdown", "set by the user")
-    services.journal.record("lockdown.on", "lockdown set by the user", level="warning")
+        reason = lift(services.store, services.journal)
+        return say(f"Lockdown lifted (it was on: {reason})." if reason else "There was no lockdown.", "good")
+    lock(services.store, services.journal)
     return say(f"Lockdown: everything above reading is denied. Lift it: {frontend.magic} lockdown off", "warn")
 
 
@@ -78,57 +142,10 @@ def workspace(services: Services, frontend: Frontend, args: argparse.Namespace) 
     return Result(lines, {"trusted": trusted, "notes": list(notes)})
 
 
-def _describe(services: Services, evidence: Evidence) -> dict[str, Json]:
-    policy, now = services.policy, services.clock()
-    level = level_of(evidence.signature)
-    threshold = policy.thresholds.get(level)
-    bound = numbers.bound(evidence, now, policy.trust)
-    earned = threshold is not None and bound >= threshold
-    clean = evidence.confirmed + evidence.unasked - evidence.failed
-    parts = [f"{max(0, clean)} clean", f"{evidence.undone} undone"]
-    if evidence.failed:
-        parts.append(f"{evidence.failed} failed")
-    if evidence.rejected:
-        parts.append(f"{evidence.rejected} rejected")
-    if threshold is None:
-        following = "never: asked every time"
-    elif earned:
-        following = "runs unasked"
-    else:
-        missing = numbers.needed_clean_runs(evidence, threshold, now, policy.trust)
-        following = f"{missing} more clean runs"
-    return {
-        "signature": evidence.signature,
-        "origin": evidence.origin,
-        "kind": evidence.kind,
-        "level": level,
-        "name": numbers.level_name(level, earned),
-        "bound": round(bound, 4),
-        "threshold": threshold,
-        "evidence": ", ".join(parts),
-        "next": following,
-        "counters": {
-            "confirmed": evidence.confirmed,
-            "rejected": evidence.rejected,
-            "unasked": evidence.unasked,
-            "failed": evidence.failed,
-            "undone": evidence.undone,
-        },
-    }
-
-
-def level_of(signature: str) -> Level:
-    """Return the worst effect class that a signature names."""
-    from journeyman.values import LEVELS
-
-    words = set(signature.replace("|", " ").replace("+", " ").replace(":", " ").replace(",", " ").split())
-    return next((level for level in reversed(LEVELS) if level in words), "contained")
-
-
 def _revoke(services: Services, what: str, wanted: str) -> Result:
     if what == "revoke" and not wanted:
         raise UsageError("say which signature to revoke; `trust` lists them")
-    chosen = [found for found in services.store.evidences() if found.signature.startswith(wanted)]
+    chosen = [found for found in services.store.evidences() if fits(found.signature, wanted)]
     if not chosen:
         raise NotFound(f"no signature begins with {wanted!r}; `trust` lists them")
 
@@ -137,6 +154,7 @@ def _revoke(services: Services, what: str, wanted: str) -> Result:
 
     for evidence in chosen:
         services.store.update_evidence((evidence.signature, evidence.origin, evidence.kind), forget)
-    names = [evidence.signature for evidence in chosen]
+    names = sorted({evidence.signature for evidence in chosen})
     services.journal.record(f"trust.{what}", f"{len(names)} signatures start from nothing", data={"signatures": names})
-    return say(f"{len(names)} signatures start from nothing; they will ask.", "good", signatures=names)
+    count = f"{len(names)} signature{'s start' if len(names) != 1 else ' starts'} from nothing"
+    return say(f"{count}; {'they' if len(names) != 1 else 'it'} will ask.", "good", signatures=names)

@@ -138,3 +138,10 @@ def _take_credit_back(services: Services, action_id: str) -> None:
     update = trust.credit_undo(services.clock(), services.policy.trust, record.finished)
     services.store.update_evidence((signature, origin, record.action.kind), update)
     services.store.set_credited(record.action.id, False)
+    services.journal.record(
+        "trust.undone",
+        "its success was taken back",
+        action_id=record.action.id,
+        kind=record.action.kind,
+        data={"signature": signature, "origin": origin},
+    )

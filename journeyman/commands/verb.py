@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from journeyman.commands.frontend import Frontend
-from journeyman.commands.result import Result
-
 if TYPE_CHECKING:
+    from journeyman.commands.frontend import Frontend
+    from journeyman.commands.result import Result
     from journeyman.services import Services
 
-Run = Callable[["Services", Frontend, argparse.Namespace], Result]
+Run = Callable[["Services", "Frontend", argparse.Namespace], "Result"]
 Completes = Literal["", "action", "approval", "plan", "pending", "choice"]
 
 

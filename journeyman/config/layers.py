@@ -22,6 +22,12 @@ class Layers:
     workspace_path: Path
     trusted: bool
 
+    @property
+    def in_force(self) -> tuple[tuple[str, dict[str, Json]], ...]:
+        """The layers that count in full, lowest first, by name."""
+        found = (("shipped", self.shipped), ("user", self.user))
+        return (*found, ("workspace", self.workspace)) if self.trusted else found
+
 
 def user_folder() -> Path:
     """Return the user's own configuration folder (``$XDG_CONFIG_HOME/journeyman``)."""
@@ -37,15 +43,21 @@ def workspace_hash(workspace: Workspace) -> str:
     return digest(*(_workspace_bytes(workspace, name) for name in ("policy", "settings")))
 
 
-def read_layers(workspace: Workspace, name: str, trusted_hash: str) -> Layers:
+def layer_path(workspace: Workspace, name: str, layer: str) -> Path:
+    """Return where the file ``name`` (``policy`` or ``settings``) of one layer lies (shipped, user, workspace)."""
+    homes = {"shipped": shipped("configs"), "user": user_folder(), "workspace": workspace.configs}
+    return homes[layer] / f"{name}.yaml"
+
+
+def read_layers(workspace: Workspace, name: str, trusted_hash: str, own: Path | None = None) -> Layers:
     """Read ``policy`` or ``settings`` in all layers. Raises ConfigError.
 
-    The workspace's bytes are read once, so that what was hashed is what is used.
+    The workspace's bytes are read once, so that what was hashed is what is used. ``own`` takes the place of the user's
+    own file.
     """
     contents = {each: _workspace_bytes(workspace, each) for each in ("policy", "settings")}
-    default = shipped("configs") / f"{name}.yaml"
-    own = user_folder() / f"{name}.yaml"
-    path = workspace.configs / f"{name}.yaml"
+    default, path = layer_path(workspace, name, "shipped"), layer_path(workspace, name, "workspace")
+    own = own or layer_path(workspace, name, "user")
     # A checkout of Journeyman is a workspace whose own files are the shipped ones: no layer of their own.
     same = default.resolve() == path.resolve()
     return Layers(

@@ -19,8 +19,9 @@ _THRESHOLDS: Mapping[str, float] = MappingProxyType({"contained": 0.75, "kernel"
 class Rule:
     """One line of policy: what it matches and the verdict. Empty fields match everything.
 
-    ``kind``, ``signature`` and ``program`` are globs (``*`` and ``?``); the other fields are compared whole. ``name``
-    says where the rule stands (``user rule 2``), for explanations.
+    ``kind``, ``signature``, ``program``, ``proposer``, ``host`` and ``package`` (``pypi:name``) are globs (``*`` and
+    ``?``); ``hours`` is a span of local time (``22:00-07:00``); the other fields are compared whole. ``name`` says
+    where the rule stands (``user rule 2``), for explanations.
     """
 
     verdict: Verdict
@@ -34,6 +35,51 @@ class Rule:
     program: str = ""
     proposer: str = ""
     front_end: str = ""
+    host: str = ""
+    package: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Which hosts may be read from. ``hosts`` are names, or globs for all names below one (``*.example.com``).
+
+    ``unlisted`` is about a plain address (one that carries nothing out) of another host: ``plain`` leaves it reading,
+    ``ask`` makes it external.
+    """
+
+    hosts: tuple[str, ...] = ()
+    unlisted: Literal["plain", "ask"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLists:
+    """The user's own word about packages, beside the shipped names: globs over ``ecosystem:name``.
+
+    ``allow`` counts as well known, ``deny`` is never installed.
+    """
+
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A span of wall-clock time in which nothing above reading starts by itself.
+
+    ``start`` and ``end`` are minutes since midnight; an ``end`` at or before ``start`` is on the next day. ``days`` (0
+    is Monday) are those on which the span begins. ``zone`` is an IANA name ("" is this machine's own time).
+    """
+
+    start: int
+    end: int
+    verdict: Literal["ask", "deny"] = "ask"
+    days: frozenset[int] = frozenset(range(7))
+    zone: str = ""
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.start // 60:02}:{self.start % 60:02} to {self.end // 60:02}:{self.end % 60:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +111,8 @@ class Policy:
     ``thresholds`` maps an effect class to the lower bound (0 to 1) that earns it. ``rules`` are ordered, the first
     match wins. ``restrictions`` come from a workspace that is not trusted yet: they are applied on top and can only
     make a verdict stricter. ``broken_reason`` is set when a file could not be read: then everything above ``read`` is
-    denied. ``notes`` say what was ignored, for ``status`` and ``doctor``.
+    denied. ``notes`` say what was ignored, for ``status`` and ``doctor``; ``sources`` name the layer of each value
+    (``thresholds.kernel``: ``user``).
     """
 
     autonomy: Autonomy = "earned"
@@ -74,8 +121,12 @@ class Policy:
     approval_expiry_hours: float = 24.0
     rules: tuple[Rule, ...] = ()
     restrictions: tuple[Rule, ...] = ()
+    network: Network = Network()
+    packages: PackageLists = PackageLists()
+    quiet_hours: tuple[QuietHours, ...] = ()
     broken_reason: str = ""
     notes: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def approval_expiry(self) -> float:
@@ -95,6 +146,11 @@ class Policy:
             "approval_expiry_hours": self.approval_expiry_hours,
             "rules": [_rule_dict(rule) for rule in self.rules],
             "restrictions": [_rule_dict(rule) for rule in self.restrictions],
+            "network": {"hosts": list(self.network.hosts), "unlisted": self.network.unlisted},
+            "packages": {"allow": list(self.packages.allow), "deny": list(self.packages.deny)},
+            "quiet_hours": [
+                {"span": str(span), "verdict": span.verdict, "name": span.name} for span in self.quiet_hours
+            ],
             "broken": self.broken_reason,
             "notes": list(self.notes),
         }

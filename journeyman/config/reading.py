@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def parse(data: bytes, path: Path, schema: str) -> dict[str, Json]:
         raise ConfigError(
             f"{path}: found a date, NaN or an infinite number; plain text and numbers are allowed"
         ) from None
-    check(value, path, schema)
+    check(value, path, schema, data)
     return value
 
 
@@ -119,14 +120,52 @@ def _validator(schema: str) -> Callable[[Json], Json]:
     return validator
 
 
-def check(value: Json, path: Path, schema: str) -> None:
-    """Validate ``value`` against ``configs/schema/<schema>.schema.json``. Raises ConfigError in one line."""
+def check(value: Json, path: Path, schema: str, data: bytes | None = None) -> None:
+    """Validate ``value`` against ``configs/schema/<schema>.schema.json``.
+
+    Raises ConfigError in one line; with ``data``, the text that ``value`` was read from, it names the line there.
+    """
     import fastjsonschema
 
     try:
         _validator(schema)(value)
     except fastjsonschema.JsonSchemaValueException as error:
-        raise ConfigError(f"{path}: {_explain(error)}") from None
+        line = line_of(data, _place(error)) if data is not None else 0
+        raise ConfigError(f"{path}: {f'line {line}: ' if line else ''}{_explain(error)}") from None
+
+
+def line_of(data: bytes, keys: Sequence[str]) -> int:
+    """Return the line (from 1) of the value at ``keys`` (mapping keys and list positions) in YAML ``data``.
+
+    Where ``keys`` lead nowhere it is the line of the last one that is there; 0 when ``data`` is no YAML.
+    """
+    import yaml
+
+    try:
+        node = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
+        return 0
+    line = 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(name, value) for name, value in node.value if name.value == key]
+            if not pairs:
+                break
+            line, node = pairs[0][0].start_mark.line + 1, pairs[0][1]
+        elif isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
+            node = node.value[int(key)]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _place(error: Any) -> list[str]:
+    keys = [str(part) for part in error.path[1:]]
+    if error.rule == "additionalProperties" and isinstance(error.value, dict):
+        unknown = sorted(set(error.value) - set(error.definition.get("properties", {})))
+        keys += unknown[:1]
+    return keys
 
 
 def _explain(error: Any) -> str:
@@ -135,7 +174,9 @@ def _explain(error: Any) -> str:
     if error.rule == "additionalProperties":
         allowed = definition.get("properties", {})
         unknown = sorted(set(error.value) - set(allowed))
-        return f"{key}: found the unknown key {', '.join(unknown)}; allowed are {', '.join(sorted(allowed))}"
+        near = difflib.get_close_matches(unknown[0], allowed, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        return f"{key}: found the unknown key {', '.join(unknown)}{hint}; allowed are {', '.join(sorted(allowed))}"
     return f"{key}: found {_shown(error.value)}; allowed is {_allowed(error.rule, definition)}"
 
 
@@ -144,6 +185,8 @@ def _allowed(rule: str, definition: dict[str, Json]) -> str:
         return "one of " + ", ".join(str(item) for item in definition["enum"])
     if rule == "required":
         return "a mapping with the keys " + ", ".join(definition["required"])
+    if rule in {"pattern", "type"} and "description" in definition:
+        return str(definition["description"])
     kinds = definition.get("type", "something else")
     text = " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
     bounds = {

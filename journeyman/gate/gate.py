@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journeyman.config import Policy, Rule
 from journeyman.errors import JourneymanError
 from journeyman.gate import trust
-from journeyman.gate.rules import RuleBook, Subject
+from journeyman.gate.hosts import HostList
+from journeyman.gate.hours import PEOPLE, quiet
+from journeyman.gate.packages import PackageBook
+from journeyman.gate.rules import RuleBook, Subject, key_of
 from journeyman.gate.signature import basis, scripts, signature
 from journeyman.values import Action, Decision, Effect, Evidence, Prediction, Verdict, bind
 
@@ -24,7 +27,8 @@ class Gate:
     """Decides about actions under one policy.
 
     ``trust_lookup(signature, origin)`` returns the evidence; ``capability`` is what the sandbox in force holds;
-    ``lockdown()`` returns why the user stopped everything ("" when nothing is stopped); ``clock()`` is Unix seconds.
+    ``lockdown()`` returns why the user stopped everything ("" when nothing is stopped); ``clock()`` is Unix seconds;
+    ``attended()`` tells whether somebody sits at this front end.
     """
 
     def __init__(
@@ -34,12 +38,16 @@ class Gate:
         capability: Capability,
         lockdown: Callable[[], str],
         clock: Callable[[], float],
+        attended: Callable[[], bool] = lambda: True,
     ) -> None:
         self.policy = policy
         self.capability = capability
         self._lookup = trust_lookup
         self._lockdown = lockdown
         self._clock = clock
+        self._attended = attended
+        self._hosts = HostList(policy.network)
+        self._packages = PackageBook(policy.packages)
         self._rules = RuleBook(policy.rules)
         self._restrictions = RuleBook(policy.restrictions) if policy.restrictions else None
 
@@ -63,12 +71,15 @@ class Gate:
             )
         return decision
 
-    def _judge(self, action: Action, prediction: Prediction, confinable: bool) -> Decision:
+    def _judge(self, action: Action, seen: Prediction, confinable: bool) -> Decision:
+        prediction = self._listed(seen)
         effects, level = prediction.effects, prediction.level
         mark = signature(action.kind, prediction.subject, effects)
         threshold = self.policy.thresholds.get(level)
-        seen = Subject(action, mark, prediction.subject, effects, level)
-        rule = None if self.policy.broken_reason else self._rules.first(seen)
+        subject = Subject(
+            action, mark, prediction.subject, effects, level, prediction.hosts, prediction.packages, self._clock()
+        )
+        rule = None if self.policy.broken_reason else self._rules.first(subject)
         bound = 0.0
         reasons = _effect_reasons(effects, level)
         if self.policy.broken_reason and level != "read":
@@ -85,9 +96,11 @@ class Gate:
         else:
             verdict, bound, why = self._by_trust(action, mark, prediction, confinable)
             reasons = (*reasons, why)
+        under = key_of(rule)
         name = rule.name if rule else ""
-        if self._restrictions is not None:
-            verdict, reasons, name = _restricted(self._restrictions.first(seen), verdict, reasons, name)
+        for verdict_above, why, name_above, key in self._above(subject):
+            if _STRICTNESS[verdict_above] > _STRICTNESS[verdict]:
+                verdict, reasons, name, under = verdict_above, (*reasons, why), name_above, under + key
         return Decision(
             action_id=action.id,
             verdict=verdict,
@@ -103,10 +116,36 @@ class Gate:
             paths=prediction.paths,
             network=prediction.network,
             confined=confinable,
-            basis=basis(repr(rule) if rule else "", threshold, prediction.digests),
-            hosts=prediction.hosts if verdict == "allow" else None,
+            basis=basis(under, threshold, prediction.digests),
+            hosts=prediction.hosts if verdict == "allow" and self.capability.hosts else None,
             credentials=prediction.credentials,
+            predicted=() if prediction is seen else seen.effects,
+            contacts=prediction.hosts,
+            packages=prediction.packages,
         )
+
+    def _listed(self, prediction: Prediction) -> Prediction:
+        """Return ``prediction`` as the lists of hosts and packages make it; itself when they change nothing."""
+        effects = self._hosts.judge(prediction.effects, prediction.hosts)
+        if prediction.packages:
+            effects += self._packages.judge(prediction.packages)
+        if effects is prediction.effects or effects == prediction.effects:
+            return prediction
+        judged = replace(prediction, effects=effects)
+        if prediction.paths in ((), None):  # what only reads changes nothing; else only a scan can tell
+            judged = replace(judged, paths=() if judged.level == "read" else None)
+        return judged
+
+    def _above(self, subject: Subject) -> Iterator[tuple[Verdict, str, str, str]]:
+        """Yield what can only make a verdict stricter: (verdict, reason, name, what trust is counted under)."""
+        if self._restrictions is not None and (rule := self._restrictions.first(subject)):
+            yield rule.verdict, f"{rule.name}: {rule.reason or rule.verdict}", rule.name, key_of(rule)
+        if subject.packages and (denied := self._packages.denied(subject.packages)):
+            yield "deny", f"the policy never installs {', '.join(denied)}", "packages.deny", ""
+        if self.policy.quiet_hours and subject.level != "read":
+            away = not self._attended() or subject.action.origin.front_end not in PEOPLE
+            if away and (span := quiet(self.policy.quiet_hours, subject.now)):
+                yield span.verdict, f"quiet hours ({span}), and nobody sits there", span.name, ""
 
     def _by_trust(
         self, action: Action, mark: str, prediction: Prediction, confinable: bool
@@ -138,14 +177,6 @@ def _by_rule(rule: Rule, level: str, reasons: tuple[str, ...]) -> tuple[Verdict,
     if level == "floor" and rule.verdict == "allow":
         return "ask", (*reasons, f"this is asked every time; {rule.name} cannot allow it")
     return rule.verdict, (*reasons, why)
-
-
-def _restricted(
-    rule: Rule | None, verdict: Verdict, reasons: tuple[str, ...], name: str
-) -> tuple[Verdict, tuple[str, ...], str]:
-    if rule is None or _STRICTNESS[rule.verdict] <= _STRICTNESS[verdict]:
-        return verdict, reasons, name
-    return rule.verdict, (*reasons, f"{rule.name}: {rule.reason or rule.verdict}"), rule.name
 
 
 def _effect_reasons(effects: tuple[Effect, ...], level: str) -> tuple[str, ...]:

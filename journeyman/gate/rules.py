@@ -5,9 +5,12 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from journeyman.config import Rule
+from journeyman.gate.hosts import reached
+from journeyman.gate.hours import covers, span_of
 from journeyman.values import Action, Effect, Level
 
 Test = Callable[[str], bool]
@@ -15,13 +18,19 @@ Test = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules look at: the action, its signature and subject, its effects and their worst level."""
+    """What rules look at: the action, its signature and subject, its effects and their worst level.
+
+    ``contacts`` and ``packages`` are the prediction's; ``now`` is Unix seconds.
+    """
 
     action: Action
     signature: str
     subject: str
     effects: tuple[Effect, ...]
     level: Level
+    contacts: tuple[str, ...] | None = None
+    packages: tuple[str, ...] = ()
+    now: float = 0.0
 
 
 class RuleBook:
@@ -45,8 +54,14 @@ class RuleBook:
         return None
 
 
+@lru_cache(maxsize=256)
+def key_of(rule: Rule | None) -> str:
+    """Return what trust is counted under when ``rule`` matched: all of it but its place and its words."""
+    return repr(replace(rule, name="", reason="")) if rule else ""
+
+
 class _Compiled:
-    __slots__ = ("kind", "program", "proposer", "rule", "signature")
+    __slots__ = ("host", "kind", "package", "program", "proposer", "rule", "signature")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -54,6 +69,8 @@ class _Compiled:
         self.program = _glob(rule.program)
         self.proposer = _glob(rule.proposer)
         self.signature = _glob(rule.signature)
+        self.host = _glob(rule.host.lower())
+        self.package = _glob(rule.package.lower())
 
     def matches(self, subject: Subject) -> bool:
         rule, origin = self.rule, subject.action.origin
@@ -65,6 +82,9 @@ class _Compiled:
             and (not rule.proposer or self.proposer(origin.proposer))
             and (not rule.program or self.program(subject.subject.partition(" ")[0]))
             and (not rule.signature or self.signature(subject.signature))
+            and (not rule.host or any(map(self.host, reached(subject.effects, subject.contacts))))
+            and (not rule.package or any(self.package(package.lower()) for package in subject.packages))
+            and (not rule.hours or covers(span_of(rule.hours), subject.now))
         )
 
 

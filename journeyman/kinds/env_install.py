@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +11,11 @@ from journeyman.kinds.arguments import PATH, SECONDS, arguments
 from journeyman.kinds.env_create import ENVIRONMENT, environment_path
 from journeyman.kinds.interpreters import venv_python
 from journeyman.kinds.kind import Context, Result, RunContext, Schema
+from journeyman.kinds.requirements import package_name, read_requirements
 from journeyman.kinds.spawning import environment_effects, execute, report, specify
 from journeyman.values import Action, Effect, Prediction
 from journeyman.workspace import confine, relative
 
-_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _PACKAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._, -]+\])?\s*([<>=!~][=<>!~0-9A-Za-z.*+, -]*)?$"
 _PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
@@ -40,7 +39,7 @@ class EnvInstall:
     def predict(self, action: Action, context: Context) -> Prediction:
         """An install that needs the network; a requirements file is bound to its digest."""
         path = environment_path(action, context.workspace.root, context)
-        names = sorted({_name(package) for package in action.args.get("packages", ())})
+        names = sorted({package_name(package) for package in action.args.get("packages", ())})
         shown = ", ".join([*names, *filter(None, [action.args.get("requirements")])])
         effects = (
             Effect("install", "external", "workspace", shown, f"installs {shown}, which runs code of others"),
@@ -49,13 +48,22 @@ class EnvInstall:
             *environment_effects(action, context),
         )
         digests = {}
+        packages = {f"pypi:{name}" for name in names}
         if "requirements" in action.args:
             from journeyman.gate.analysis.digests import digest_file
 
-            file = str(_requirements(action, context.workspace.root))
-            digests[file] = digest_file(file, context.overlay)
-        subject = "pip install " + " ".join(names or ["requirements"])
-        return Prediction(effects, subject=subject, digests=digests, paths=(str(path),), network=True)
+            root = context.workspace.root
+            named, files = read_requirements(_requirements(action, root), root, context.overlay)
+            packages |= named
+            digests = {str(file): digest_file(file, context.overlay) for file in sorted(files)}
+        return Prediction(
+            effects,
+            subject="pip install " + " ".join(names or ["requirements"]),
+            digests=digests,
+            paths=(str(path),),
+            network=True,
+            packages=tuple(sorted(packages)),
+        )
 
     def run(self, action: Action, context: RunContext) -> Result:
         """Install and record what is there now. Raises KindError without an environment."""
@@ -101,10 +109,5 @@ def _requirements(action: Action, root: Path) -> Path:
     return confine(root, action.args["requirements"], action.cwd)
 
 
-def _name(package: str) -> str:
-    match = _NAME.match(package)
-    return re.sub(r"[-_.]+", "-", match.group()).lower() if match else package
-
-
 def _has(package: str, freeze: list[str]) -> bool:
-    return any(_name(line.split("==")[0]) == _name(package) for line in freeze)
+    return any(package_name(line.split("==")[0]) == package_name(package) for line in freeze)

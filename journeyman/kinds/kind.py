@@ -35,8 +35,8 @@ class RunContext:
     ``network`` and ``confined`` come from the gate's decision. ``emit`` receives output as it arrives, already
     redacted. ``registry`` remembers background processes across front ends. ``executors`` are front ends' own
     (``cell.run``, ``oi.code``). ``output_file`` is the path of the file for the full output. ``hosts`` and
-    ``credentials``: see :class:`journeyman.values.Decision`. ``writes`` False: it was judged to only read, and is held to
-    that.
+    ``credentials``: see :class:`journeyman.values.Decision`. ``writes`` False: it was judged to only
+    read, and is held to that.
     """
 
     workspace: Workspace

@@ -58,7 +58,7 @@ class PythonRun:
             argv = [python, *(("-E", "-s") if own else ("-I",)), "-c", code, *args]
         else:
             argv = [python, "-E", "-s", str(_script(action, context)), *args]
-        spec = specify(action, context, argv)
+        spec = replace(specify(action, context, argv), python=True)
         return report(self.name, "python", execute(action, context, spec), spec)
 
 

@@ -141,17 +141,30 @@ def report(
     """Return the result of a finished process, judged by exit code, program and output together."""
     from journeyman.faults import judge, timed_out
 
+    data = {**(data or {}), **_contacts(done)}
     seconds = f"{done.duration:.1f} s"
     if done.reason == "timeout":
         limit = spec.limits.wall
         message = f"ended after {seconds}: the limit is {limit:g} s" if limit else f"ended after {seconds}"
-        return Result("timeout", message, done.exit_code, done.output, data or {}, timed_out(limit))
+        return Result("timeout", message, done.exit_code, done.output, data, timed_out(limit))
     if done.reason == "stopped":
-        return Result("interrupted", f"stopped after {seconds}", done.exit_code, done.output, data or {})
+        return Result("interrupted", f"stopped after {seconds}", done.exit_code, done.output, data)
     failed, diagnosis = judge(kind, command, done.exit_code, done.output)
     if not failed:
         note = f", exit code {done.exit_code}" if done.exit_code else ""
-        return Result("done", f"finished in {seconds}{note}", done.exit_code, done.output, data or {})
+        return Result("done", f"finished in {seconds}{note}", done.exit_code, done.output, data)
     why = diagnosis.summary if diagnosis else ""
     code = f"exit code {done.exit_code}" if done.exit_code else "it failed, though its exit code is 0"
-    return Result("failed", f"{code}: {why}" if why else code, done.exit_code, done.output, data or {}, diagnosis)
+    return Result("failed", f"{code}: {why}" if why else code, done.exit_code, done.output, data, diagnosis)
+
+
+def _contacts(done: Completed) -> dict[str, Json]:
+    """What the filtering proxy saw: ``contacts`` (host, port, bytes sent and received) and ``refused_hosts``."""
+    found: dict[str, Json] = {}
+    reached = [[seen.host, seen.port, seen.sent, seen.received] for seen in done.contacts if seen.allowed]
+    refused = sorted({seen.host for seen in done.contacts if not seen.allowed})
+    if reached:
+        found["contacts"] = reached
+    if refused:
+        found["refused_hosts"] = refused
+    return found

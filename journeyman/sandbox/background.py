@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from journeyman.errors import SandboxError
-from journeyman.sandbox import keeper, tree
+from journeyman.sandbox import egress, keeper, tree
 from journeyman.sandbox.spawner import SPAWNER
-from journeyman.sandbox.spec import ProcessSpec, Sandbox
+from journeyman.sandbox.spec import Contact, ProcessSpec, Sandbox
 
 HANDSHAKE = 15.0
 """Seconds that a supervisor may take until it answers."""
@@ -47,18 +47,23 @@ class Background:
 def start(spec: ProcessSpec, sandbox: Sandbox, *, log: Path, name: str, grace: float) -> Background:
     """Start ``spec`` under a supervisor of its own and return at once.
 
-    Raises PortInUse, and SandboxError when the supervisor or the process does not start.
+    With ``spec.hosts`` its supervisor holds the filtering proxy; see :func:`contacts`. Raises PortInUse, and
+    SandboxError when the supervisor or the process does not start.
     """
     wrapped = sandbox.capability.pids
-    forwarded = wrapped and spec.forward_port is not None and not spec.network
+    limited = egress.needed(spec, sandbox.capability)
+    forwarded = wrapped and spec.forward_port is not None and (limited or not spec.network)
     inner = _with_forwarder(spec) if forwarded else spec
+    inner = egress.behind(inner) if limited else inner
     order = {
         "argv": sandbox.command(inner),
         "cwd": str(spec.cwd),
-        "env": dict(spec.env),
+        "env": dict(inner.env),
         "log": str(log),
         "port": spec.forward_port if forwarded else None,
         "wrapped": wrapped,
+        "hosts": list(spec.hosts or ()) if limited else None,
+        "library": str(Path(__file__).resolve().parents[2]),
         "grace": grace,
     }
     with suppress(FileNotFoundError):
@@ -123,6 +128,15 @@ def exit_code(log: Path) -> int | None:
             return int(json.load(stream)["exit_code"])
     except (OSError, ValueError, KeyError):
         return None
+
+
+def contacts(log: Path) -> tuple[Contact, ...]:
+    """Return whom the process with this ``log`` contacted, when it may reach certain hosts only and has ended."""
+    try:
+        with open(keeper.self_status(str(log)), encoding="ascii") as stream:
+            return tuple(Contact(*fields) for fields in json.load(stream)["contacts"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def end(pid: int, start_time: float, grace: float) -> bool:

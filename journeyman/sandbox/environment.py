@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from journeyman.errors import SandboxError
+
 # fmt: off
 _DROPPED = frozenset((
     "BASH_ENV", "ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "CDPATH", "IFS", "GLOBIGNORE",
@@ -27,6 +29,9 @@ _KEPT = frozenset((
     "PYTHONUTF8", "PYTHONIOENCODING", "PYTHONHASHSEED",
 ))
 # fmt: on
+_LOADER_PREFIXES = ("LD_", "DYLD_")
+_LOADER = frozenset(("GCONV_PATH", "LOCPATH", "GLIBC_TUNABLES"))
+"""The dynamic loader and the C library of every program look at these."""
 _PROXY = frozenset(("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ftp_proxy"))
 _SECRET_NAME = re.compile(
     r"secret|token|passw|passwd|passphrase|credential|api_?key|access_?key|private_?key|(^|_)(pwd|auth|key|pat|dsn|jwt)($|_)"
@@ -48,6 +53,13 @@ def filter_env(environ: Mapping[str, str], *, network: bool = False) -> dict[str
     ``network`` also those, and proxies, whose URL holds a password, since an install from a private index needs them.
     """
     return {name: value for name, value in environ.items() if _keep(name, value, network)}
+
+
+def check_environment(environ: Mapping[str, str]) -> None:
+    """Raise SandboxError for a variable that would take effect on what builds the sandbox, before there is one."""
+    for name in environ:
+        if name.startswith(_LOADER_PREFIXES) or name in _LOADER:
+            raise SandboxError(f"{name} cannot be declared for a confined process; set it inside the command instead")
 
 
 def _keep(name: str, value: str, network: bool) -> bool:

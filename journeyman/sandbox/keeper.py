@@ -4,7 +4,8 @@ Run as ``python -I -S keeper.py`` with a JSON order on standard input; it answer
 process from its main thread, collects runaway children, writes the exit code to a file, ends the whole tree on SIGTERM,
 and makes one port of a private network namespace reachable: for every connection it hands one end of a socket pair to
 its second self (``keeper.py inside FD PORT -- ARGV``), which runs in the namespace and connects to the server there.
-Neither side ever holds a socket of the other's network. Only the standard library is used.
+Neither side ever holds a socket of the other's network. Only the standard library is used, save for the filtering proxy
+of a process that may reach certain hosts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ import sys
 import threading
 import time
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from journeyman.sandbox.egress import Egress
 
 CHUNK = 65536
 _PR_SET_CHILD_SUBREAPER = 36
@@ -104,6 +108,7 @@ class Keeper:
         self.order = order
         self.process: subprocess.Popen[bytes] | None = None
         self.ending = 0.0
+        self.egress: Egress | None = None
 
     def start(self) -> None:
         """Listen (if ordered) and start the process. Raises OSError."""
@@ -117,6 +122,10 @@ class Keeper:
             control, inner = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             keep = [inner.fileno()]
             argv = [str(inner.fileno()) if word == "{control}" else word for word in argv]
+        if self.order.get("hosts") is not None:
+            self.egress = _egress(self.order["library"], self.order["hosts"])
+            keep.append(self.egress.inner.fileno())
+            argv = self.egress.complete(argv)
         log = os.open(self.order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             self.process = subprocess.Popen(
@@ -133,6 +142,8 @@ class Keeper:
             os.close(log)
             if inner:
                 inner.close()
+        if self.egress:
+            self.egress.begin()
         if listener and control:
             threading.Thread(target=serve, args=(listener, control), daemon=True).start()
 
@@ -168,6 +179,14 @@ class Keeper:
             _reap(0)
             time.sleep(0.01)
         return code
+
+
+def _egress(library: str, hosts: list[str]) -> Egress:
+    """The filtering proxy is the one part of the package that is needed here, and only for processes with hosts."""
+    sys.path.insert(0, library)
+    from journeyman.sandbox.egress import Egress
+
+    return Egress(hosts)
 
 
 def _reap(spared: int) -> None:
@@ -207,8 +226,14 @@ def outside() -> int:
     if keeper.ending:
         keeper.ask()  # the signal came before there was anybody to ask
     code = keeper.wait()
+    note: dict[str, Any] = {"exit_code": code, "asked": bool(keeper.ending)}
+    if keeper.egress:
+        note["contacts"] = [
+            [seen.host, seen.port, seen.allowed, seen.sent, seen.received, seen.reason]
+            for seen in keeper.egress.close()
+        ]
     with contextlib.suppress(OSError), open(self_status(keeper.order["log"]), "w", encoding="ascii") as stream:
-        json.dump({"exit_code": code, "asked": bool(keeper.ending)}, stream)
+        json.dump(note, stream)
     return 0
 
 

@@ -1,4 +1,9 @@
-"""Resource limits, set by a wrapper program: never by code between fork and exec in a process with threads."""
+"""Resource limits, set by a wrapper program: never by code between fork and exec in a process with threads.
+
+Memory is limited by ``RLIMIT_DATA`` for every program: it counts what can be written, not addresses that are merely set
+aside, as Node does by the gigabyte (under an ``RLIMIT_AS`` of 4 GB it can make no WebAssembly memory), and Java and Go.
+What several processes take together, and shared memory, is watched (:mod:`journeyman.sandbox.usage`).
+"""
 
 from __future__ import annotations
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from journeyman.errors import SandboxError
+from journeyman.sandbox.spec import ProcessSpec
 
 SECRET_PLACES: tuple[str, ...] = (
     ".ssh",
@@ -42,6 +47,21 @@ SECRET_PLACES: tuple[str, ...] = (
     ".electrum",
     ".bitcoin",
     ".ethereum",
+    ".claude/.credentials.json",
+    ".codex/auth.json",
+    ".gemini/oauth_creds.json",
+    ".cache/huggingface/token",
+    ".huggingface/token",
+    ".kaggle/kaggle.json",
+    ".gradle/gradle.properties",
+    ".subversion/auth",
+    ".composer/auth.json",
+    ".databrickscfg",
+    ".dbt/profiles.yml",
+    ".authinfo",
+    ".msmtprc",
+    ".mylogin.cnf",
+    ".fly",
     "snap/firefox",
     "snap/chromium",
 )
@@ -76,6 +96,9 @@ SECRET_CONFIGS: tuple[str, ...] = (
 SECRET_DATA: tuple[str, ...] = ("keyrings", "kwalletd", "jupyter/runtime", "python_keyring", "gnome-keyring")
 """Relative to the data folder (``~/.local/share`` and ``$XDG_DATA_HOME``)."""
 
+EMPTIED: tuple[str, ...] = ("/tmp", "/var/tmp", "/run", "/dev/shm")  # noqa: S108 - nothing of these is shown
+"""What other programs keep here (files in passing, sockets, shared memory) is not the confined process's business."""
+
 SYSTEM_SECRETS: tuple[str, ...] = ("/etc/shadow", "/etc/gshadow", "/etc/sudoers", "/etc/sudoers.d", "/etc/ssl/private")
 
 _TOKENS = (b"_authToken", b"_password", b"_auth=", b"_auth =")
@@ -83,35 +106,43 @@ _TOKENS = (b"_authToken", b"_password", b"_auth=", b"_auth =")
 
 def hidden_places(environ: Mapping[str, str] = os.environ) -> list[Path]:
     """Return the existing secret places, and the folder with every workspace's private data."""
-    home = Path(os.path.expanduser("~"))
-    found = [path for path in _candidates(home, environ) if os.path.lexists(path)]
-    if _holds_token(home / ".npmrc"):
-        found.append(home / ".npmrc")
+    home = os.path.expanduser("~")
+    found = [Path(path) for path in _candidates(home, environ) if os.path.lexists(path)]
+    npm = os.path.join(home, ".npmrc")
+    if _holds_token(npm):
+        found.append(Path(npm))
     return found
 
 
-def _candidates(home: Path, environ: Mapping[str, str]) -> Iterator[Path]:
-    yield from (home / name for name in SECRET_PLACES)
-    for base in _bases(home / ".config", environ.get("XDG_CONFIG_HOME")):
-        yield from (base / name for name in SECRET_CONFIGS)
-    for base in _bases(home / ".local" / "share", environ.get("XDG_DATA_HOME")):
-        yield from (base / name for name in SECRET_DATA)
-    for base in _bases(home / ".local" / "state", environ.get("XDG_STATE_HOME")):
-        yield base / "journeyman"
-    yield from map(Path, SYSTEM_SECRETS)
+def _candidates(home: str, environ: Mapping[str, str]) -> Iterator[str]:
+    """Plain text: this is asked before every start, and most of them do not exist."""
+    yield from (f"{home}/{name}" for name in SECRET_PLACES)
+    for base in _bases(f"{home}/.config", environ.get("XDG_CONFIG_HOME")):
+        yield from (f"{base}/{name}" for name in SECRET_CONFIGS)
+    for base in _bases(f"{home}/.local/share", environ.get("XDG_DATA_HOME")):
+        yield from (f"{base}/{name}" for name in SECRET_DATA)
+    for base in _bases(f"{home}/.local/state", environ.get("XDG_STATE_HOME")):
+        yield f"{base}/journeyman"
+    yield from SYSTEM_SECRETS
 
 
-def _bases(default: Path, chosen: str | None) -> list[Path]:
-    return [default, Path(chosen)] if chosen and Path(chosen) != default else [default]
+def _bases(default: str, chosen: str | None) -> list[str]:
+    return [default, chosen] if chosen and chosen != default else [default]
 
 
-def _holds_token(path: Path) -> bool:
+def _holds_token(path: str) -> bool:
     """Registry settings are needed for installs; they are a secret place only when they hold a token."""
     try:
-        text = path.read_bytes()
+        with open(path, "rb") as stream:
+            text = stream.read()
     except OSError:
         return False
     return any(token in text for token in _TOKENS)
+
+
+def private_base(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder with every workspace's private data, which no confined process sees."""
+    return Path(environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")) / "journeyman"
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -128,6 +159,70 @@ def cache_variables(folder: Path) -> dict[str, str]:
         "npm_config_cache": str(folder / "npm"),
         "YARN_CACHE_FOLDER": str(folder / "yarn"),
     }
+
+
+def lent_cache(spec: ProcessSpec) -> Path | None:
+    """Make and return our own package cache for runs with the whole network; None for all others."""
+    if not spec.network or spec.hosts is not None:  # what ran unasked must not fill the cache of what was approved
+        return None
+    folder = cache_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
+def needed_places() -> list[Path]:
+    """Return what lies in emptied folders but programs need: name resolution, and this Python itself."""
+    needed = {Path(os.path.realpath("/etc/resolv.conf")), Path(sys.prefix), Path(sys.base_prefix)}
+    return sorted(path for path in needed if path.exists() and any(path.is_relative_to(folder) for folder in EMPTIED))
+
+
+def listening_sockets() -> list[Path]:
+    """Return the existing socket files that some program of this machine (of this network namespace) listens on."""
+    try:
+        with open("/proc/net/unix", "rb") as stream:
+            names = {line.split(None, 7)[7].strip() for line in stream if b" /" in line}
+    except OSError:
+        return []
+    found = {os.path.realpath(os.fsdecode(name)) for name in names}
+    return sorted(Path(path) for path in found if _is_socket(path))
+
+
+def reachable(path: Path) -> bool:
+    """Tell whether a process without privileges of this user can get to ``path``; what it cannot needs no hiding.
+
+    In a user namespace root is an ordinary user to files that belong to others.
+    """
+    try:
+        path.lstat()
+        return all(_may_search(os.stat(folder)) for folder in path.parents)
+    except OSError:
+        return False
+
+
+def _may_search(folder: os.stat_result) -> bool:
+    if folder.st_uid == os.geteuid():
+        return bool(folder.st_mode & stat.S_IXUSR)
+    if folder.st_gid == os.getegid() or folder.st_gid in os.getgroups():
+        return bool(folder.st_mode & stat.S_IXGRP)
+    return bool(folder.st_mode & stat.S_IXOTH)
+
+
+def _is_socket(path: str) -> bool:
+    try:
+        return stat.S_ISSOCK(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def writable_places(spec: ProcessSpec) -> list[str]:
+    """Return the writable folders of ``spec``, resolved. Raises SandboxError for one that cannot be made writable."""
+    for path in spec.writable:
+        if not path.is_absolute() or not os.path.isdir(path):
+            raise SandboxError(f"{path} cannot be made writable: it is not an existing absolute folder")
+    return sorted({os.path.realpath(path) for path in spec.writable})
 
 
 def protected_paths(root: Path) -> tuple[Path, ...]:

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Callable
 
 from journeyman.sandbox.bubblewrap import BubblewrapSandbox
+from journeyman.sandbox.landlock import LandlockSandbox
 from journeyman.sandbox.none import NoSandbox
-from journeyman.sandbox.spec import Sandbox
+from journeyman.sandbox.spec import Capability, Sandbox
 
-CANDIDATES = (BubblewrapSandbox,)
+CANDIDATES: tuple[Callable[[], Sandbox], ...] = (BubblewrapSandbox, LandlockSandbox)
 """Strongest first; each one is tried by running it."""
+
+
+def shortcomings(capability: Capability) -> list[str]:
+    """Return what a sandbox that confines files and network does not hold, in words for people."""
+    found = []
+    if not capability.signals:
+        found.append("signals to other processes of yours")
+    if not capability.pids:
+        found.append("command lines of other processes, and sizes and times of hidden files, are seen")
+        found.append("/tmp itself cannot be used ($TMPDIR can)")  # noqa: S108 - a word for people
+    if not capability.hosts:
+        found.append("the network is all or nothing")
+    return found
 
 
 @functools.cache

@@ -27,9 +27,11 @@ class ProcessSpec:
     """A process to start. ``env`` is complete (nothing is inherited); ``cwd`` is absolute.
 
     ``writable`` are absolute folders that it may write besides its private ``/tmp``; ``network`` True shares the
-    host's network, False gives none; with ``hosts`` (names, or globs like ``*.example.com``) only these are reachable,
-    through a filtering proxy. ``shown`` are secret places that this process may read. ``forward_port``: a TCP port that the process listens on inside its own network
-    namespace, made reachable at the same port of 127.0.0.1 outside.
+    host's network, False gives none; with ``hosts`` (names, globs like ``*.example.com``, addresses; see
+    :mod:`journeyman.sandbox.proxy_rules`) only these are reachable, through a filtering proxy. ``shown`` are secret
+    places that this process may read. ``forward_port``: a TCP port that the process listens on inside its own network
+    namespace, made reachable at the same port of 127.0.0.1 outside. ``python`` tells that ``argv`` is a Python with its
+    options and then ``-c CODE`` or a script, which a warm interpreter may take over.
     """
 
     argv: tuple[str, ...]
@@ -43,11 +45,15 @@ class ProcessSpec:
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] | None = None
     shown: tuple[Path, ...] = ()
+    python: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What the sandbox in force can hold: each True means that it confines this."""
+    """What the sandbox in force can hold: each True means that it confines this.
+
+    ``hosts``: it can let a process reach certain hosts and no others.
+    """
 
     name: str
     fs: bool = False
@@ -56,6 +62,7 @@ class Capability:
     signals: bool = False
     pids: bool = False
     detail: str = ""
+    hosts: bool = False
 
     @property
     def confines(self) -> bool:
@@ -64,11 +71,28 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A host that a process tried to reach through the filtering proxy, over all its connections to this port.
+
+    ``allowed`` False: it was refused (at least once), for ``reason``; with True, ``reason`` says why it failed, if it
+    did. ``sent`` and ``received`` are in bytes.
+    """
+
+    host: str
+    port: int
+    allowed: bool
+    sent: int = 0
+    received: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Completed:
     """How a process ended. ``exit_code`` is negative for a signal, as in :mod:`subprocess`.
 
-    ``reason`` is ``exit``, ``timeout`` or ``stopped``. ``output`` holds at most the spec's bounded text (standard
-    output and error, interleaved); ``output_path`` holds everything.
+    ``reason`` is ``exit``, ``timeout``, ``limit`` (of the whole tree; the output ends with which) or ``stopped``.
+    ``output`` holds at most the spec's bounded text (standard output and error, interleaved); ``output_path`` holds
+    everything. ``contacts``: what a process with a list of hosts really contacted, in the order of first contact.
     """
 
     exit_code: int
@@ -76,6 +100,7 @@ class Completed:
     duration: float
     output: str
     truncated: bool = False
+    contacts: tuple[Contact, ...] = ()
 
 
 class Sandbox(Protocol):

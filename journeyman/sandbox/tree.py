@@ -82,6 +82,21 @@ def kill(pid: int, mark: str = "", *, own: bool = True) -> None:
         psutil.wait_procs(others, timeout=0.2)
 
 
+def first_child(pid: int, patience: float) -> int | None:
+    """Wait until ``pid``, our own child, has a child itself, and return a handle of that (close it); None for none.
+
+    Only where the kernel tells children (Linux, ``/proc/PID/task/PID/children``).
+    """
+    deadline = time.monotonic() + patience
+    with suppress(OSError, AttributeError):
+        while time.monotonic() < deadline and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            with open(f"/proc/{pid}/task/{pid}/children", "rb", buffering=0) as stream:
+                if children := stream.read().split():
+                    return os.pidfd_open(int(children[0]))
+            time.sleep(0.0002)
+    return None
+
+
 def start_time(pid: int) -> float | None:
     """Return when ``pid`` started (clock ticks since boot on Linux, else Unix seconds); None for none or a zombie."""
     try:

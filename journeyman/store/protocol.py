@@ -47,6 +47,23 @@ class ActionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What one action says about trust: when it ended (Unix seconds), how, and under which ``basis``.
+
+    ``asked`` tells whether a person was asked for it, ``mismatch`` whether it did something that was not predicted.
+    """
+
+    action_id: str
+    signature: str
+    origin: str
+    time: float
+    status: str
+    basis: str
+    asked: bool = False
+    mismatch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StepRecord:
     """A step of a stored plan and where it stands. ``position`` counts from 0."""
 
@@ -198,6 +215,13 @@ class Store(Protocol):
 
     def update_evidence(self, key: tuple[str, str, str], update: EvidenceUpdate) -> Evidence:
         """Apply ``update`` to the evidence of (signature, origin, kind) in one transaction."""
+        ...
+
+    def trials(self, signature: str = "", origin: str = "", limit: int = 0) -> Sequence[Trial]:
+        """Return what the actions above reading say about trust, in the order in which they were begun.
+
+        Empty fields match all; the newest ``limit`` are kept (0: all).
+        """
         ...
 
     def set_credited(self, action_id: str, credited: bool) -> None:

@@ -21,7 +21,9 @@ class Decision:
     executes. ``lower_bound`` and ``threshold`` are probabilities (0 to 1); threshold None means that no
     trust can earn it. ``basis`` is the hash of what trust is counted under (see :class:`Evidence`).
     ``paths`` and ``credentials``: see :class:`journeyman.values.effect.Prediction`. ``hosts`` are all that it may reach
-    when it runs unasked (None: any); what a person approved may reach any host.
+    when it runs unasked (None: any); what a person approved may reach any host. ``predicted`` are the effects as the
+    kind saw them, where the policy's list of hosts or of packages made others of them (else empty); ``contacts`` and
+    ``packages`` are the prediction's hosts and packages: with them a decision can be made again under another policy.
     """
 
     action_id: str
@@ -41,6 +43,9 @@ class Decision:
     basis: str = ""
     hosts: tuple[str, ...] | None = None
     credentials: tuple[str, ...] = ()
+    predicted: tuple[Effect, ...] = ()
+    contacts: tuple[str, ...] | None = None
+    packages: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Json]:
         """Return a JSON-ready dict."""
@@ -62,6 +67,9 @@ class Decision:
             "basis": self.basis,
             "hosts": None if self.hosts is None else list(self.hosts),
             "credentials": list(self.credentials),
+            "predicted": [effect.to_dict() for effect in self.predicted],
+            "contacts": None if self.contacts is None else list(self.contacts),
+            "packages": list(self.packages),
         }
 
     @classmethod
@@ -73,6 +81,9 @@ class Decision:
         fields["paths"] = None if data["paths"] is None else tuple(data["paths"])
         fields["hosts"] = None if data.get("hosts") is None else tuple(data["hosts"])
         fields["credentials"] = tuple(data.get("credentials", ()))
+        fields["predicted"] = tuple(Effect.from_dict(effect) for effect in data.get("predicted", ()))
+        fields["contacts"] = None if data.get("contacts") is None else tuple(data["contacts"])
+        fields["packages"] = tuple(data.get("packages", ()))
         return cls(**fields)
 
 

@@ -87,13 +87,18 @@ def find_workspace(start: Path | str | None = None) -> Workspace:
         (folder for folder in (root, *root.parents) if (folder / "session_state.json").is_file()),
         root,
     )
-    private = _state_home() / "journeyman" / workspace_id(root)
+    private = private_folder(root)
     if private.is_relative_to(root):
         raise UsageError(
             f"the private folder {private} would lie inside the workspace {root}; "
             "work in a sub-folder, or set XDG_STATE_HOME to a folder outside"
         )
     return Workspace(root, private)
+
+
+def private_folder(root: Path) -> Path:
+    """Return where the private folder of ``root`` (resolved) lies, whether it exists or not."""
+    return _state_home() / "journeyman" / workspace_id(root)
 
 
 def workspace_id(root: Path) -> str:

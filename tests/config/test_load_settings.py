@@ -71,7 +71,10 @@ def test_a_trusted_workspace_counts_in_full(workspace: Workspace, local: Write) 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("undo: {max_files: 1}\n", "undo: found the unknown key max_files; allowed are exclude, max_file_bytes"),
+        (
+            "undo: {max_files: 1}\n",
+            "undo: found the unknown key max_files (did you mean max_file_bytes?); allowed are exclude, max_file_bytes",
+        ),
         ("output: {bytes: lots}\n", "output.bytes: found the text 'lots'; allowed is integer at least 200"),
         ("limits: {shell.run: {cpu: 0}}\n", "limits.shell.run.cpu: found the number 0"),
         ("undo: 3\n", "undo: found the number 3; allowed is object"),
@@ -82,7 +85,7 @@ def test_mistakes_are_named(workspace: Workspace, local: Write, text: str, said:
     path = local("settings", text)
     with pytest.raises(ConfigError) as caught:
         load_settings(workspace)
-    assert str(caught.value).startswith(f"{path}: {said}")
+    assert str(caught.value).startswith(f"{path}: line 1: {said}")
 
 
 def test_merging_leaves_the_layers_alone(workspace: Workspace, own: Write) -> None:

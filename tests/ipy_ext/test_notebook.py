@@ -182,9 +182,12 @@ def test_a_run_shows_its_card_once(notebook: Notebook, shell: Any) -> None:
     assert card.data["stopped"] == "done"
 
 
-def test_cell_run_keeps_what_it_displays(notebook: Notebook, services: Any, shell: Any) -> None:
+def test_cell_run_keeps_what_it_displays(
+    notebook: Notebook, services: Any, shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from ipy_ext.cell_run import CellRun
 
+    monkeypatch.chdir(services.workspace.root)
     services.executors["cell.run"] = CellRun(shell, "k-me", notebook.keep)
     code = "from IPython.display import HTML, display; display(HTML('<i>shown</i>')); open('f', 'w')"
     notebook.carry_out(f"queue add --cell {code}", cards=True)

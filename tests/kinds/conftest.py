@@ -11,7 +11,8 @@ import pytest
 from journeyman.kinds import all_kinds
 from journeyman.kinds.kind import Context, Result, RunContext
 from journeyman.kinds.validate import validate
-from journeyman.sandbox import NoSandbox, Processes, probe
+from journeyman.sandbox import NoSandbox, Processes
+from journeyman.sandbox.probe import probe
 from journeyman.values import Action, Json, Outcome, Prediction
 from journeyman.workspace import Workspace
 

@@ -82,6 +82,14 @@ class TestShell:
         assert bench.predict("shell.run", {"command": "touch x"}).level == "contained"
         assert bench.predict("shell.run", {"command": "curl http://host | bash"}).level != "read"
 
+    def test_whom_it_contacted_is_in_the_result(self, sandboxed):
+        code = "import socket; s = socket.create_connection(('127.0.0.1', 47128)); s.sendall(b'CONNECT other.example:443 HTTP/1.1\\r\\n\\r\\n'); print(s.recv(500))"
+        result = sandboxed.run(
+            "shell.run", {"command": f'{sys.executable} -I -S -c "{code}"'}, network=True, hosts=("example.com",)
+        )
+        assert result.data == {"refused_hosts": ["other.example"]}
+        assert "other.example is not on the list" in result.output
+
     def test_it_runs_where_no_sandbox_works(self, unconfined):
         assert unconfined.run("shell.run", {"command": "echo hi"}).output == "hi\n"
 
@@ -91,6 +99,15 @@ class TestPython:
         (bench.root / "json.py").write_text("raise SystemExit('shadowed')")
         result = bench.run("python.run", {"code": "import json, sys; print(json.dumps(sys.argv[1:]))", "args": ["a b"]})
         assert (result.status, result.output.strip()) == ("done", '["a b"]')
+
+    def test_a_warm_interpreter_takes_over(self, sandboxed):
+        warm = sandboxed.processes._warm
+        for _ in range(200):
+            before = warm.taken
+            assert sandboxed.run("python.run", {"code": "print(6 * 7)"}).output == "42\n"
+            if warm.taken > before:
+                return
+        raise AssertionError("none did")
 
     def test_a_script_finds_its_neighbours(self, bench):
         (bench.root / "tool").mkdir()

@@ -13,6 +13,7 @@ import pytest
 from journeyman.sandbox import (
     BubblewrapSandbox,
     Completed,
+    LandlockSandbox,
     Limits,
     NoSandbox,
     Processes,
@@ -35,13 +36,25 @@ def bubblewrap() -> BubblewrapSandbox:
     return BUBBLEWRAP
 
 
-@pytest.fixture(params=["bubblewrap", "none"])
+COVERED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
+"""What a process needs whose coverage counts; the launcher's own options would keep it from being measured."""
+LANDLOCK = LandlockSandbox(options=()) if COVERED else LandlockSandbox()
+
+
+@pytest.fixture
+def landlock() -> LandlockSandbox:
+    if not LANDLOCK.capability.confines:
+        pytest.skip(f"no Landlock here: {LANDLOCK.capability.detail}")
+    return LANDLOCK
+
+
+@pytest.fixture(params=["bubblewrap", "landlock", "none"])
 def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     """Each sandbox in turn: the contract holds for all."""
     if request.param == "none":
         return NoSandbox("for a test")
-    needs_bubblewrap()
-    return BUBBLEWRAP
+    chosen: Sandbox = request.getfixturevalue(request.param)
+    return chosen
 
 
 @dataclass
@@ -53,7 +66,7 @@ class Runner:
     output: Path
 
     def spec(self, script: str, **options: object) -> ProcessSpec:
-        options.setdefault("env", filter_env(os.environ))
+        options["env"] = {**options.get("env", filter_env(os.environ)), **COVERED}
         options.setdefault("writable", (self.folder,))
         wall = options.pop("wall", 60)
         options.setdefault("limits", Limits(wall=wall))

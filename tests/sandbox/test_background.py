@@ -129,7 +129,7 @@ def test_it_survives_the_program_that_started_it(runner, folder: Path, tmp_path:
     code = f"""
 import os
 from pathlib import Path
-from journeyman.sandbox import BubblewrapSandbox, NoSandbox, Processes, ProcessSpec
+from journeyman.sandbox import BubblewrapSandbox, LandlockSandbox, NoSandbox, Processes, ProcessSpec
 folder = Path({str(folder)!r})
 spec = ProcessSpec(("bash", "-c", "while true; do echo x >> beat; sleep 0.1; done"), folder, dict(os.environ), (folder,))
 it = Processes({name}()).start(spec, confined=True, log=Path({str(tmp_path / "log")!r}), name="it")

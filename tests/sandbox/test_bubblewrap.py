@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.errors import SandboxError
-from journeyman.sandbox import Limits
+from journeyman.sandbox import Limits, ProcessSpec
 from journeyman.sandbox.places import cache_folder
 
 
@@ -129,8 +129,6 @@ def test_memory_and_processes_are_limited(confined):
 
 
 def test_a_program_that_does_not_exist_is_told(confined, folder: Path):
-    from journeyman.sandbox import ProcessSpec
-
     with pytest.raises(SandboxError, match="No such file"):
         confined.start(ProcessSpec(("no-such-program",), folder, {"PATH": "/usr/bin"}, (folder,)))
 
@@ -139,3 +137,74 @@ def test_a_program_that_does_not_exist_is_told(confined, folder: Path):
 def test_only_existing_absolute_folders_can_be_made_writable(confined, bad: Path):
     with pytest.raises(SandboxError, match="existing absolute folder"):
         confined.run("true", writable=(bad,))
+
+
+def test_the_kernels_switches_are_read_only(confined):
+    done = confined.run(
+        "echo x > /proc/sys/kernel/core_pattern; echo h > /proc/sysrq-trigger; echo x > /dev/new; ls /dev/shm"
+    )
+    assert len(done.output.splitlines()) == 3  # each failed; which switches there are depends on the kernel
+    assert done.output.count("Read-only file system") >= 2
+    assert Path("/proc/sys/kernel/core_pattern").read_text() != "x\n"
+
+
+def test_nothing_can_be_put_into_a_hidden_folder(confined, folder: Path):
+    secret = folder / "secret"
+    secret.mkdir()
+    (secret / "key").write_text("SECRET")
+    done = confined.run(f"ls -A {secret}; echo x > {secret}/new", hidden=(secret,))
+    assert done.output.strip().endswith("Permission denied")
+    assert "key" not in done.output
+
+
+def test_empty_file_systems_are_limited_as_memory_is(confined):
+    done = confined.run(
+        "head -c 30000000 /dev/zero > /tmp/a; stat -c %s /tmp/a", limits=Limits(wall=30, memory=20_000_000)
+    )
+    assert "No space left" in done.output
+    assert int(done.output.split()[-1]) <= 20_010_000
+
+
+def test_sockets_of_other_programs_are_hidden_and_those_of_the_workspace_are_not(confined, folder: Path):
+    import pwd
+    import tempfile
+
+    home = pwd.getpwuid(os.getuid()).pw_dir
+    with tempfile.TemporaryDirectory(dir=home, prefix=".journeyman-test-") as outside:
+        places = [f"{outside}/s", str(folder / "s"), str(folder / "guarded" / "s")]
+        (folder / "guarded").mkdir()
+        servers = []
+        for place in places:
+            server = socket.socket(socket.AF_UNIX)
+            server.bind(place)
+            server.listen()
+            servers.append(server)
+        code = f"""
+import _socket
+for place in {places!r}:
+    try:
+        _socket.socket(1, 1).connect(place); print('connected')
+    except OSError as error:
+        print(type(error).__name__)
+"""
+        spec = confined.python(code)
+        spec = ProcessSpec(spec.argv, folder, spec.env, (folder,), read_only=(folder / "guarded",), limits=spec.limits)
+        assert confined.start(spec).output.split() == ["ConnectionRefusedError", "connected", "ConnectionRefusedError"]
+        lent = ProcessSpec(spec.argv, folder, spec.env, (folder,), shown=(Path(places[0]),), limits=spec.limits)
+        assert confined.start(lent).output.split()[0] == "connected"
+        for server in servers:
+            server.close()
+
+
+def test_what_would_change_the_sandbox_itself_is_refused(confined):
+    with pytest.raises(SandboxError, match="LD_PRELOAD"):
+        confined.run("true", env={"PATH": os.environ["PATH"], "LD_PRELOAD": "/x.so"})
+
+
+def test_shell_start_files_of_the_environment_do_not_run_outside(confined, folder: Path):
+    (folder / "start").write_text("echo started; touch /tmp/journeyman-test-outside\n")
+    done = confined.run(
+        "true", env={"PATH": os.environ["PATH"], "BASH_ENV": str(folder / "start"), "ENV": str(folder / "start")}
+    )
+    assert not os.path.exists("/tmp/journeyman-test-outside")
+    assert done.output == "started\n"  # inside, where it may

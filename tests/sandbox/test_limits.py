@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -42,3 +43,11 @@ def test_memory_is_refused_beyond_the_limit(wrapper: str):
 def test_arguments_arrive_as_they_are(wrapper: str):
     argv = limits.limited(("printf", "%s|", "a b", "$HOME", "--", "'"), Limits(cpu=5))
     assert subprocess.run(argv, capture_output=True, text=True, check=True).stdout == "a b|$HOME|--|'|"
+
+
+def test_programs_that_set_much_address_space_aside_start(wrapper: str):
+    if shutil.which("node") is None:
+        pytest.skip("node is not installed")
+    code = "console.log(new WebAssembly.Memory({initial: 1}).buffer.byteLength)"
+    argv = limits.limited(("node", "-e", code), Limits(memory=1_000_000_000))
+    assert subprocess.run(argv, capture_output=True, text=True, check=True, timeout=60).stdout == "65536\n"

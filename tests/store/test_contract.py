@@ -336,3 +336,51 @@ def test_a_payload_can_be_scrubbed_later(store):
     assert store.action(action.id).action.args == {"text": "[redacted]"}
     assert store.action(action.id).scrubbed
     assert store.plan("p1").steps[0].action.args == {"text": "[redacted]"}
+
+
+def finished(
+    store: SqliteStore, status="done", when=10.0, signature="v1|k|s|write:contained|workspace", **fields
+) -> Action:
+    action = Action("noop", origin=Origin(fields.pop("origin", "user")))
+    decision = Decision(action.id, "ask", fields.pop("level", "contained"), signature, basis="b1")
+    assert store.begin_action(action, decision, when - 1, "me")
+    outcome = Outcome(action.id, status, "", approval_id=fields.pop("approval_id", ""), data=fields.pop("data", {}))
+    store.finish_action(outcome, event(time=when, action_id=action.id))
+    return action
+
+
+def test_trials_tell_what_each_action_says_about_trust(store):
+    asked = finished(store, approval_id="q1")
+    odd = finished(store, when=20.0, data={"mismatch": ["it made x"]})
+    failed = finished(store, "failed", 30.0, origin="model:a")
+    finished(store, level="read")
+    waiting = Action("noop")
+    store.note_action(
+        waiting, Decision(waiting.id, "ask", "external", "other", basis="b2"), "pending", event(time=40.0)
+    )
+    found = store.trials()
+    assert [trial.action_id for trial in found] == [asked.id, odd.id, failed.id, waiting.id]
+    assert [(trial.status, trial.time) for trial in found] == [
+        ("done", 10),
+        ("done", 20),
+        ("failed", 30),
+        ("pending", 40),
+    ]
+    assert [(trial.asked, trial.mismatch) for trial in found] == [
+        (True, False),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert [trial.basis for trial in found] == ["b1", "b1", "b1", "b2"]
+
+
+def test_trials_are_found_by_signature_and_origin_newest_kept(store):
+    first, second = finished(store), finished(store, when=20.0)
+    third = finished(store, when=30.0, origin="model:a")
+    fourth = finished(store, when=40.0, signature="another")
+    mark = "v1|k|s|write:contained|workspace"
+    assert [trial.action_id for trial in store.trials(mark)] == [first.id, second.id, third.id]
+    assert [trial.action_id for trial in store.trials(mark, "user")] == [first.id, second.id]
+    assert [trial.action_id for trial in store.trials(limit=2)] == [third.id, fourth.id]
+    assert store.trials("nothing") == []

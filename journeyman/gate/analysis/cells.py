@@ -2,73 +2,94 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 
-from journeyman.gate.analysis.python_names import CODE_MAGICS, READ_MAGICS, SHELL_MAGICS
+from journeyman.gate.analysis.names import names
 
-_ESCAPE = re.compile(r"^(\s*)(?:[A-Za-z_][\w, .\[\]'\"]*=\s*)?([!%])(?=[\w!\s.~/%(\"'$-])(.*)$")
-_INSTALLERS = frozenset({"pip", "conda", "mamba", "uv", "micromamba", "pip3"})
-_HELP = re.compile(r"^\s*(\?{1,2}[\w.*%]+|%?[\w.*]+\?{1,2})\s*$")
-
-
-def split_cell(code: str) -> list[tuple[str, str]]:
-    """Return (language, text) pairs: ``python``, ``shell``, ``install`` or ``magic`` (its name).
-
-    The order of pieces is not that of the cell: Python lines come together, with escapes replaced by ``pass``.
+_ESCAPE = re.compile(r"^(\s*)(?:[A-Za-z_*(\[][\w, .*()\[\]'\"]*=\s*)?(!(?=[^=])|%%?\s?(?=[A-Za-z]))(.*)$", re.DOTALL)
+_HELP = re.compile(r"^\s*(\?{1,2}\s*%{0,2}[\w.*]+|%{0,2}[\w.*]+(\[[\w'\"]+\])*\?{1,2})\s*;?\s*$")
+_AUTOMATIC = names(
     """
+    cd ls ll lx lk lf ldir cat cp mv rm mkdir rmdir man less more pip conda mamba micromamba uv run load save env
+    set_env edit ed reset logstart system sx sc bookmark pushd popd alias unalias macro store notebook rerun recall
+    logon pycat config gui dhist history hist who whos who_ls timeit time prun pylab matplotlib load_ext reload_ext
+    """
+)
+"""Magics that IPython also runs without their sign, when they are the first word of a cell of one line."""
+_TEXTS = re.compile(
+    r"#[^\n]*|\"\"\"(?:\\.|.)*?\"\"\"|'''(?:\\.|.)*?'''|'(?:\\.|[^'\n\\])*'|\"(?:\\.|[^\"\n\\])*\"", re.DOTALL
+)
+
+Piece = tuple[str, str]
+"""A language (``python``, ``shell``, ``magic`` for a line's, ``cell`` for a whole cell's) and its text."""
+
+
+def split_cell(code: str) -> list[Piece]:
+    """Return the pieces of a cell. Its Python lines come together, first, with escapes replaced by ``pass``."""
     stripped = code.lstrip()
     if stripped.startswith("%%"):
-        return _cell_magic(stripped)
-    pieces: list[tuple[str, str]] = []
+        return [("cell", stripped[2:])]
+    if automatic(stripped):
+        return [("magic", stripped.strip())]
+    if ("!" not in code and "%" not in code and "?" not in code) or _plain(code):
+        return [("python", code)]
+    pieces: list[Piece] = []
     lines: list[str] = []
-    for line in code.split("\n"):
+    for line in _joined(code):
         found = _ESCAPE.match(line)
         if _HELP.match(line):
-            lines.append("pass")
-        elif found and not _inside_text(lines):
-            pieces.extend(_escape(found[2], found[3]))
+            lines.append(re.match(r"\s*", line)[0] + "pass")  # type: ignore[index]  # an empty match always succeeds
+        elif found and not _inside(lines):
+            pieces.append(_escape(found[2], found[3]))
             lines.append(found[1] + "pass")
         else:
             lines.append(line)
     return [("python", "\n".join(lines)), *pieces]
 
 
-def _inside_text(lines: list[str]) -> bool:
-    """Return whether the lines so far end inside a triple-quoted text (a guess that only chooses who judges)."""
-    text = "\n".join(lines)
-    return text.count('"""') % 2 == 1 or text.count("'''") % 2 == 1
+def automatic(code: str) -> bool:
+    """Return whether IPython takes a cell of one line as a magic, though it may look like Python (``rm -rf /data``)."""
+    text = code.strip()
+    word, _, rest = text.partition(" ")
+    return "\n" not in text and word in _AUTOMATIC and bool(rest.strip()) and rest.lstrip()[:1] not in {"=", "("}
 
 
-def _cell_magic(code: str) -> list[tuple[str, str]]:
-    head, _, body = code[2:].partition("\n")
-    name, _, rest = head.strip().partition(" ")
-    if name in SHELL_MAGICS:
-        if name == "script" and rest.split()[:1] not in (["bash"], ["sh"]):
-            return [("magic", name)]
-        if rest and name != "script":
-            return [("shell", body), ("magic", f"{name} with options")]
-        return [("shell", body)]
-    if name in CODE_MAGICS:
-        return [*split_cell(body), *([("python", _code(rest))] if rest and name != "capture" else [])]
-    return [("magic", name)]
+def _plain(code: str) -> bool:
+    """Return whether all of the cell is Python: then nothing in it is an escape, whatever a line begins with."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
-def _escape(sign: str, text: str) -> list[tuple[str, str]]:
+def _joined(code: str) -> list[str]:
+    """Return the lines of ``code``, an escape with the lines that its backslashes continue it on."""
+    lines: list[str] = []
+    for line in code.split("\n"):
+        if lines and lines[-1].endswith("\\") and _ESCAPE.match(lines[-1]):
+            lines[-1] = f"{lines[-1][:-1]} {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
+def _inside(lines: list[str]) -> bool:
+    """Return whether the lines so far end inside a long text or an open bracket.
+
+    A guess that only chooses who judges: what is wrongly taken for Python cannot be parsed, and asks.
+    """
+    left = _TEXTS.sub("", "\n".join(lines))
+    if '"""' in left or "'''" in left:
+        return True
+    return sum(left.count(sign) for sign in "([{") > sum(left.count(sign) for sign in ")]}")
+
+
+def _escape(sign: str, text: str) -> Piece:
     if sign == "!":
-        return [("shell", text.lstrip("!"))]
-    name, _, rest = text.lstrip("%").strip().partition(" ")
-    if name in _INSTALLERS:
-        reads = rest.split()[:1] in (["list"], ["show"], ["freeze"], ["check"], ["--version"])
-        return [("shell", f"{name} {rest}")] if reads else [("install", f"%{name}")]
-    if name in SHELL_MAGICS:
-        return [("shell", rest)]
-    if name in {"time", "timeit"}:
-        return [("python", _code(rest))]
-    if name in READ_MAGICS:
-        return []
-    return [("magic", name)]
-
-
-def _code(text: str) -> str:
-    """Return a magic's code without its options."""
-    return re.sub(r"^(\s*-[a-zA-Z]\s?\d*)+\s*", "", text)
+        return "shell", text.lstrip("!")
+    return "magic", text.lstrip("%").strip()

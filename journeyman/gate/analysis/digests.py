@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -14,7 +15,14 @@ from journeyman.workspace import Workspace
 _SKIPPED = {".git", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache"}
 _LIMIT = 5_000
 """A tree digest looks at this many files at most; beyond, it says so instead of taking seconds."""
+_LARGEST = 100_000_000
+"""Bytes; a larger file is known by its inode, size and times, so that a decision does not take seconds."""
 _cache: dict[str, tuple[tuple[int, int, int, int], str]] = {}
+
+
+def without_waiting(path: str, flags: int) -> int:
+    """Open a file for ``open(..., opener=...)``; a pipe that nobody writes to must not keep a decision waiting."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def digest_text(text: str) -> str:
@@ -25,7 +33,7 @@ def digest_text(text: str) -> str:
 def digest_file(path: str | Path, overlay: Mapping[str, str] | None = None) -> str:
     """Return the SHA-256 of the file, or of what ``overlay`` says will stand there; ``missing`` without either.
 
-    Cached by inode, size, mtime and ctime.
+    Cached by inode, size, mtime and ctime. Devices, pipes and folders have no content to bind: ``missing``.
     """
     name = os.fspath(path)
     if overlay and name in overlay:
@@ -36,6 +44,10 @@ def digest_file(path: str | Path, overlay: Mapping[str, str] | None = None) -> s
         known = _cache.get(name)
         if known is not None and known[0] == key:
             return known[1]
+        if not stat.S_ISREG(status.st_mode):
+            return "missing"
+        if status.st_size > _LARGEST:
+            return hashlib.sha256(repr(key).encode()).hexdigest()
         with open(name, "rb") as file:
             result = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from journeyman.gate.analysis.words import HOLE, Word
 
-BOOLEAN, VALUE, OPTIONAL = 0, 1, 2
+BOOLEAN, VALUE, OPTIONAL, SEPARATE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """Allowed options. ``known`` maps a name to BOOLEAN, VALUE or OPTIONAL (value only attached).
+    """Allowed options. ``known`` maps a name to BOOLEAN, VALUE, OPTIONAL (value only attached) or SEPARATE (never
+    attached).
 
     ``number``: ``-5`` is allowed. ``single``: long options have one dash (``-name``), so short ones do not cluster.
     ``everything``: any option is harmless; those in ``known`` only tell which take a value.
@@ -25,6 +26,10 @@ class Flags:
     everything: bool = False
     refused: frozenset[str] = frozenset()
     stop: bool = False
+
+    def names_whole(self, text: str) -> bool:
+        """Return whether ``text`` is one option of several letters (``-ps``), no cluster of short ones."""
+        return self.single or text[:2] == "--" or (len(text) > 2 and (text in self.known or text in self.refused))
 
 
 @dataclass(slots=True)
@@ -46,7 +51,8 @@ class Parsed:
 
 
 def make_flags(text: str, *, single: bool = False, refused: str = "", stop: bool = False) -> Flags:
-    """Compile ``-a -n: --color? --lines= -#``: ``:`` or ``=`` takes a value, ``?`` an attached one, ``-#`` a number.
+    """Compile ``-a -n: --color? --lines= -#``: ``:`` or ``=`` takes a value, ``?`` an attached one, ``+`` one that is
+    never attached (the letters behind it are options), ``-#`` a number.
 
     The word ``any`` allows every option except the ``refused`` ones.
     """
@@ -57,8 +63,11 @@ def make_flags(text: str, *, single: bool = False, refused: str = "", stop: bool
             everything = True
         elif entry == "-#":
             number = True
+            known[entry] = BOOLEAN
         elif entry[-1] in ":=" and len(entry) > 2:
             known[entry[:-1]] = VALUE
+        elif entry[-1] == "+" and len(entry) > 2:
+            known[entry[:-1]] = SEPARATE
         elif entry[-1] == "?" and len(entry) > 2:
             known[entry[:-1]] = OPTIONAL
         else:
@@ -68,9 +77,10 @@ def make_flags(text: str, *, single: bool = False, refused: str = "", stop: bool
 
 def refuses(flags: Flags, name: str) -> bool:
     """Return whether ``name`` is a refused option, or may be short for one (``--out`` for ``--output``)."""
-    if name in flags.refused:
-        return True
-    return name[:2] == "--" and any(refused.startswith(name) for refused in flags.refused)
+    if name in flags.known:
+        return False
+    shortened = len(name) > 2 and name[:2] == "--"
+    return name in flags.refused or (shortened and any(refused.startswith(name) for refused in flags.refused))
 
 
 def split(words: Sequence[Word], flags: Flags) -> Parsed:
@@ -85,13 +95,13 @@ def split(words: Sequence[Word], flags: Flags) -> Parsed:
             parsed.rest.extend(words[position:])
             break
         if text[:1] != "-" or text == "-":
-            if text[:1] == HOLE and not flags.everything:
+            if text[:1] == HOLE and (flags.refused or not flags.everything):
                 parsed.unknown.append("an unknown word that may be an option")
             parsed.rest.append(word)
             if flags.stop:
                 parsed.rest.extend(words[position:])
                 break
-        elif text.startswith("--") or flags.single:
+        elif flags.names_whole(text):
             position += _long(text, words[position:], flags, parsed)
         else:
             position += _short(text, words[position:], flags, parsed)
@@ -116,7 +126,7 @@ def _long(text: str, following: Sequence[Word], flags: Flags, parsed: Parsed) ->
         parsed.unknown.append(text)
     if equals:
         parsed.values.append((name, Word(value)))
-    elif arity == VALUE:
+    elif arity in {VALUE, SEPARATE}:
         if following:
             parsed.values.append((name, following[0]))
             return 1
@@ -139,9 +149,12 @@ def _short(text: str, following: Sequence[Word], flags: Flags, parsed: Parsed) -
         if arity is None or arity == BOOLEAN:
             continue
         attached = text[index + 1 :]
+        if attached and arity == SEPARATE:
+            parsed.unknown.append(text)
+            return 0
         if attached:
             parsed.values.append((name, Word(attached)))
-        elif arity == VALUE:
+        elif arity in {VALUE, SEPARATE}:
             if following:
                 parsed.values.append((name, following[0]))
                 return 1

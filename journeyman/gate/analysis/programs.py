@@ -9,7 +9,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from journeyman.values import Json, Level, Operation
 
 _KEY = re.compile(rb"^([A-Za-z0-9_\[.+:!\"'-][^\n]*?):(?:[ \t]|\n|\Z)", re.MULTILINE)
 _LEVEL_KEYS: tuple[Level, ...] = ("read", "contained", "external", "floor", "catastrophic")
+_INHERITED = ("network", "reads", "hosts", "credentials", "outputs", "edits", "addresses", "values")
 ANY = make_flags("any")
 _OPERATIONS: Mapping[Level, Operation] = {
     "read": "read",
@@ -38,8 +39,11 @@ class Leaf:
     ``flags`` None: those of the program. ``most``: how many other words are allowed (any number with one of ``lifts``).
     ``reads``: which other words are paths that are read (``all``, ``rest`` after the first, ``names`` only looks at
     them, ``none``). ``writes``: which are written (``none``, ``all``, ``last``, ``rest``). ``recursive``: options that
-    mean everything below. ``needs``: one of these options must be there; ``words``: every other word must match.
+    mean everything below. ``outputs``: options whose value is a file that is written; ``edits``: options that change
+    the files that are read, in place. ``addresses``: which words or option values are hosts or addresses to fetch
+    from. ``needs``: one of these options must be there; ``words``: every other word must match.
     ``digest``: the file that says what runs. ``piped`` False: unknown standard input would be sent away.
+    ``values``: regular expressions that the values of options must match (``*``: of all options).
     ``otherwise``: the level with other options, instead of the program's. ``hosts``: what it talks to, when it always
     is the same (globs); ``credentials``: where it keeps the user's log-in, relative to the home folder.
     """
@@ -61,6 +65,14 @@ class Leaf:
     otherwise: Level | None = None
     hosts: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
+    outputs: frozenset[str] = frozenset()
+    edits: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    values: tuple[tuple[str, re.Pattern[str]], ...] = ()
+
+    def accepts(self, name: str, value: str) -> bool:
+        """Return whether the option ``name`` may have this ``value``."""
+        return all(pattern.fullmatch(value) for option, pattern in self.values if option in {name, "*"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +87,16 @@ class Tree:
         """Return whether a sub-command may begin with ``word``."""
         return word in self.words or any(pattern.match(word) for pattern, _ in self.globs)
 
+    def below(self, word: str) -> list[Tree]:
+        """Return what may follow after ``word``."""
+        literal = [self.words[word]] if word in self.words else []
+        return literal + [tree for pattern, tree in self.globs if pattern.match(word)]
+
     def find(self, words: tuple[str, ...], depth: int = 0) -> tuple[Leaf | None, int]:
         """Return the leaf of the longest match and how many words it took; literal words win over globs."""
         if words:
             head, tail = words[0], words[1:]
-            candidates = [self.words[head]] if head in self.words else []
-            candidates += [tree for pattern, tree in self.globs if pattern.match(head)]
-            for tree in candidates:
+            for tree in self.below(head):
                 leaf, taken = tree.find(tail, depth + 1)
                 if leaf is not None:
                     return leaf, taken
@@ -105,6 +120,8 @@ class Program:
 def otherwise(program: Program, leaf: Leaf) -> Leaf:
     """Return what a command counts as when its options or words are not those that ``leaf`` allows."""
     level = leaf.otherwise or program.otherwise.level
+    if level == "contained" and leaf.writes not in {"none", "second"}:
+        return Leaf(level, "write", ANY, writes=leaf.writes, recursive=leaf.recursive)
     if leaf.network and level == "contained":
         level = "external"
     if level == program.otherwise.level:
@@ -155,9 +172,7 @@ def _program(name: str, path: Path, entry: bytes) -> Program:
     (data,) = parsed.values()
     data = data or {}
     single = data.get("style") == "single"
-    flags = make_flags(
-        data.get("flags", ""), single=single, refused=data.get("refused", ""), stop=data.get("stop", False)
-    )
+    flags = make_flags(_flag_text(data), single=single, refused=_refused(data), stop=data.get("stop", False))
     network = data.get("network", False)
     otherwise: Level = data.get("otherwise", "external" if network else "contained")
     trees = {key: data[key] for key in _LEVEL_KEYS if key in data}
@@ -173,6 +188,18 @@ def _program(name: str, path: Path, entry: bytes) -> Program:
     )
 
 
+def _flag_text(data: Mapping[str, Json]) -> str:
+    """Return the allowed options, with those that name files or hosts: they take a value."""
+    named = [*data.get("outputs", "").split(), *data.get("addresses", "").split()]
+    valued = [f"{name}=" if name.startswith("--") else f"{name}:" for name in named if name.startswith("-")]
+    return " ".join([*valued, *data.get("edits", "").split(), data.get("flags", "")])
+
+
+def _refused(data: Mapping[str, Json]) -> str:
+    """Return the options that are never allowed; shortened forms of those that write are among them."""
+    return " ".join(data.get(key, "") for key in ("refused", "outputs", "edits"))
+
+
 def _leaf(data: Mapping[str, Json], single: bool, nested: bool = False) -> Leaf:
     level: Level = data.get("level", "read")
     network: bool = data.get("network", False)
@@ -180,7 +207,7 @@ def _leaf(data: Mapping[str, Json], single: bool, nested: bool = False) -> Leaf:
     flags = None
     if "flags" in data:
         own = data["style"] == "single" if "style" in data else single
-        flags = make_flags(data["flags"], single=own, refused=data.get("refused", ""))
+        flags = make_flags(_flag_text(data), single=own, refused=_refused(data))
     return Leaf(
         level=level,
         operation=operation,
@@ -192,20 +219,28 @@ def _leaf(data: Mapping[str, Json], single: bool, nested: bool = False) -> Leaf:
         network=network and level in {"read", "external"},
         reason=data.get("reason", ""),
         needs=frozenset(data.get("needs", "").split()),
-        words=re.compile(data["words"]) if "words" in data else None,
+        words=re.compile(data["words"], re.DOTALL) if "words" in data else None,
         digest=data.get("digest", ""),
         lifts=frozenset(data.get("lifts", "").split()),
         piped=data.get("piped", True),
         otherwise=data.get("otherwise") if nested else None,
         hosts=tuple(data.get("hosts", "").split()),
         credentials=tuple(data.get("credentials", "").split()),
+        outputs=frozenset(data.get("outputs", "").split()),
+        edits=frozenset(data.get("edits", "").split()),
+        addresses=frozenset(data.get("addresses", "").split()),
+        values=tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in data.get("values", {}).items()),
     )
 
 
 def _tree(levels: Mapping[Level, str], commands: Mapping[str, Json], program: Mapping[str, Json], single: bool) -> Tree:
     root: dict[str, Json] = {}
-    inherited = {key: program[key] for key in ("network", "reads", "hosts", "credentials") if key in program}
-    refused = {"flags": "any", "refused": program.get("refused", "")}
+    inherited = {key: program[key] for key in _INHERITED if key in program}
+    bound = program.get("values", {})
+    own = " ".join(
+        flag for flag in program.get("flags", "").split() if flag.startswith("--") or flag.rstrip(":=?") in bound
+    )
+    refused = {"flags": f"any {own}", "refused": program.get("refused", "")}
     for level, patterns in levels.items():
         leaf = _leaf({**inherited, **refused, "level": level}, single)
         for pattern in patterns.split(","):
@@ -213,11 +248,14 @@ def _tree(levels: Mapping[Level, str], commands: Mapping[str, Json], program: Ma
     for pattern, value in commands.items():
         entry = {"level": value} if isinstance(value, str) else value
         for one in pattern.split(","):
-            _plant(root, one.split(), _leaf({**inherited, **refused, **entry}, single, nested=True))
+            both = f"{program.get('refused', '')} {entry.get('refused', '')}"
+            _plant(root, one.split(), _leaf({**inherited, **refused, **entry, "refused": both}, single, nested=True))
     return _grown(root)
 
 
 def _plant(root: dict[str, Json], words: list[str], leaf: Leaf) -> None:
+    if words == ["."]:
+        words, leaf = [], replace(leaf, most=0)
     if not words:
         root[""] = leaf
         return
@@ -231,7 +269,8 @@ def _grown(data: dict[str, Json]) -> Tree:
         if word == "":
             continue
         if any(sign in word for sign in "*?["):
-            globs.append((re.compile(fnmatch.translate(word)), _grown(below)))
+            options = "" if word.startswith("-") else "(?!-)"  # `*` stands for a word, never for an option
+            globs.append((re.compile(options + fnmatch.translate(word)), _grown(below)))
         else:
             words[word] = _grown(below)
     return Tree(data.get(""), words, tuple(globs))

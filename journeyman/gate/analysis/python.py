@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.cells import split_cell
 from journeyman.gate.analysis.python_code import judge_python
-from journeyman.gate.analysis.record import Record
+from journeyman.gate.analysis.python_magics import judge_cell
 from journeyman.gate.analysis.shell import new_record
 from journeyman.values import Effect, Prediction
 
@@ -25,8 +24,7 @@ def analyse_python(
     """
     record = new_record(workspace, cwd, overlay)
     if live_kernel:
-        for language, text in split_cell(code):
-            _judge_piece(language, text, record)
+        judge_cell(code, record)
     else:
         judge_python(code, record)
     record.finish()
@@ -35,19 +33,6 @@ def analyse_python(
     if not record.subjects:
         record.subject("python", record.level)
     return record.prediction()
-
-
-def _judge_piece(language: str, text: str, record: Record) -> None:
-    if language == "python":
-        judge_python(text, record)
-    elif language == "shell":
-        record.run_text(text, record)
-    elif language == "install":
-        record.note("install", "external", f"{text} installs foreign code")
-        record.subject(text, "external")
-    else:
-        record.note("kernel", "contained", f"the magic {text} is not known to be harmless")
-        record.subject(f"%{text}", "contained")
 
 
 def _live(effect: Effect) -> Effect:

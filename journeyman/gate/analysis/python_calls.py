@@ -1,65 +1,259 @@
-"""Calls that name files: ``open`` by its mode, readers by their path."""
+"""Calls: of builtins, of a module's members, of methods, of names that only an earlier cell knows."""
 
 from __future__ import annotations
 
 import ast
-import re
+import io
+from collections import Counter, OrderedDict, deque
 
-from journeyman.gate.analysis.record import Record
-from journeyman.gate.analysis.words import HOLE, Word
+from journeyman.gate.analysis.names import names
+from journeyman.gate.analysis.python_attributes import judge_name
+from journeyman.gate.analysis.python_builtins import judge_builtin, judge_unknown_attribute
+from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads
+from journeyman.gate.analysis.python_environment import ENVIRONMENT, set_variable
+from journeyman.gate.analysis.python_imports import check_member, judge_dynamic_import
+from journeyman.gate.analysis.python_libraries import LIBRARIES, NETWORK
+from journeyman.gate.analysis.python_magics import judge_cell
+from journeyman.gate.analysis.python_methods import judge_bare, judge_call_by_name, judge_method
+from journeyman.gate.analysis.python_modules import NETWORK_STANDARD
+from journeyman.gate.analysis.python_names import BARE, BUILTINS_THAT_ACT, SHOWS
+from journeyman.gate.analysis.python_network import judge_network_call, judge_session
+from journeyman.gate.analysis.python_standard import IMPORTS, JUDGES, run_shell
+from journeyman.gate.analysis.python_texts import Value
 
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_PATH_WRITES = names("write_text write_bytes mkdir touch chmod lchmod symlink_to hardlink_to link_to")
+_PATH_READS = names("read_text read_bytes iterdir glob rglob walk stat lstat owner group")
+_LOCAL_DATABASES = ("sqlite:", "duckdb:")
 
 
-def judge_open(node: ast.Call, record: Record, path: ast.Call | None = None) -> None:
-    """Judge ``open(path, mode)``, or ``Path(path).open(mode)`` when ``path`` is the call that makes the path."""
-    arguments = node.args if path is None else [*path.args[:1], *node.args]
-    if path is not None and not path.args:
-        arguments = [ast.Name(id="unknown"), *node.args]
-    word = _word(arguments[0]) if arguments else Word(HOLE)
-    mode = _mode(arguments, node)
-    if any(each.arg == "opener" for each in node.keywords) or len(arguments) > 7:
-        mode = None
-    if any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords):
-        mode = None
-    if any(each.arg == "file" for each in node.keywords):
-        word = Word(HOLE)
-    if mode is not None and set(mode) <= set("rbtU"):
-        record.read(word)
+def judge_call(context: Context, node: ast.Call) -> None:
+    """Judge one call. Its arguments are visited by the caller."""
+    function = node.func
+    if isinstance(function, ast.Name):
+        _call_name(context, node, function.id)
+    elif isinstance(function, ast.Attribute):
+        _call_attribute(context, node, function)
+    else:
+        found = context.members(function)
+        for each in found:
+            _call_member(context, node, each.text, None)
+        key = context.values.constant(function.slice) if isinstance(function, ast.Subscript) else None
+        if key is not None and (key in BARE or key in BUILTINS_THAT_ACT or f"os.{key}" in JUDGES):
+            context.floor(f"[{key!r}]", f"calls {key}, taken from a mapping")
+        elif isinstance(function, ast.Call) and getattr(function.func, "id", "") == "getattr" and not found:
+            judge_unknown_attribute(context, function)
+
+
+def _call_name(context: Context, node: ast.Call, name: str) -> None:
+    if context.values.own(name):
         return
-    if mode is None:
-        record.unknown("opens a file in a mode that is not known")
-    record.write(word)
-
-
-def _mode(arguments: list[ast.expr], node: ast.Call) -> str | None:
-    found = next((each.value for each in node.keywords if each.arg == "mode"), None)
-    value = found if found is not None else arguments[1] if len(arguments) > 1 else ast.Constant("r")
-    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
-
-
-def reads_path(node: ast.Call, record: Record) -> None:
-    """Record that the first argument of a call is read, from a file or from an address."""
-    named = {"filepath_or_buffer", "path", "io", "fname", "file", "path_or_buf"}
-    values = [*node.args[:1], *(each.value for each in node.keywords if each.arg in named)]
-    if any(each.arg == "allow_pickle" for each in node.keywords):
-        record.unknown("may load code from a file")
-    word = _word(values[0]) if values else Word(HOLE)
-    if _REMOTE.match(word.text):
-        record.note("network-out", "external", f"reads {word.text[:80].replace(HOLE, '...')}")
+    if name not in context.values.visible and (name in BUILTINS_THAT_ACT or name == "type"):
+        judge_builtin(context, node, name)
         return
-    record.read(word)
+    judged = False
+    for each in context.values.named(name):
+        if each.kind == "member":
+            _call_member(context, node, each.text, None)
+            judged = True
+        elif each.kind == "module":
+            judged = True  # a name shared by a module, called: an error at worst
+    if not judged and name not in _PLAIN:
+        if name in BARE:
+            context.unsafe(name, f"calls {name}, which can act when it is what its name says")
+        judge_bare(context, node, name)
 
 
-def _word(node: ast.expr) -> Word:
-    """Return the text of an expression with holes where it is not known."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return Word(node.value)
-    if isinstance(node, ast.JoinedStr):
-        pieces = [value.value if isinstance(value, ast.Constant) else HOLE for value in node.values]
-        return Word("".join(str(piece) for piece in pieces))
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return Word(_word(node.left).text + _word(node.right).text)
-    if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Path" and node.args:
-        return _word(node.args[0])
-    return Word(HOLE)
+def _call_attribute(context: Context, node: ast.Call, function: ast.Attribute) -> None:
+    seen: set[str] = set()
+    for base in context.values.of(function.value):
+        if base.kind in {"module", "member"}:
+            _call_member(context, node, f"{base.text}.{function.attr}", function)
+        elif base.kind == "shell":
+            _call_shell(context, node, function.attr)
+        elif base.kind == "session":
+            judge_session(context, node, function.attr)
+        elif base.kind == "path":
+            _call_path(context, node, function)
+        elif base.kind == "own" and (function.attr in context.values.bindings.methods or function.attr == "__class__"):
+            continue
+        elif base.kind in {"file", "memory", "text"}:
+            _call_container(context, node, function, base)
+        elif base.kind not in seen:
+            judge_method(context, node, function)
+        seen.add(base.kind)
+
+
+def _call_container(context: Context, node: ast.Call, function: ast.Attribute, base: Value) -> None:
+    """Judge a method of a text, a container, or a file that the code opened: writing there was judged before."""
+    if (
+        function.attr in {"format", "format_map"}
+        or (base.kind != "file" and function.attr not in _CONTAINED)
+        or (base.kind == "file" and function.attr in {"extract", "extractall", "writestr", "truncate"})
+    ):
+        judge_method(context, node, function)
+
+
+def _call_path(context: Context, node: ast.Call, function: ast.Attribute) -> None:
+    name = function.attr
+    path = function.value
+    if name in {"unlink", "rmdir"}:
+        context.write(path, f"Path.{name}", delete=True)
+    elif name in {"rename", "replace"} and len(node.args) == 1:
+        context.write(path, f"Path.{name}", delete=True)
+        context.write(node.args[0], f"Path.{name}")
+    elif name in _PATH_WRITES:
+        context.write(path, f"Path.{name}")
+    elif name == "open":
+        mode = mode_of(node, 0)
+        if only_reads(mode) and not any(each.arg == "opener" for each in node.keywords):
+            context.read(path, "Path.open")
+        else:
+            context.write(path, "Path.open for writing")
+    elif name in _PATH_READS:
+        context.read(path, f"Path.{name}", names_only=name not in {"read_text", "read_bytes"})
+    elif judge_name(context, name, handed=False) and name in {
+        "rmtree",
+        "remove",
+        "copy",
+        "move",
+        "copy_into",
+        "move_into",
+    }:
+        context.unsafe(f"Path.{name}")
+
+
+def _call_shell(context: Context, node: ast.Call, name: str) -> None:
+    """Judge a method of IPython's shell."""
+    texts = [context.values.constant(each) for each in node.args]
+    if (
+        name
+        in {"system", "getoutput", "getoutputs", "getpoutput", "run_line_magic", "magic", "run_cell_magic", "run_cell"}
+        and None not in texts
+        and texts
+    ):
+        words = [str(each) for each in texts]
+        code = {
+            "run_line_magic": "%" + " ".join(words),
+            "magic": "%" + words[0],
+            "run_cell_magic": "%%" + " ".join(words[:2]) + "\n" + "".join(words[2:]),
+            "run_cell": words[0],
+        }.get(name)
+        if code is None:
+            run_shell(context, node.args[0], f"get_ipython().{name}")
+        else:
+            judge_cell(code, context.record)
+            context.uses.append(f"get_ipython().{name}")
+    elif (
+        name in {"run_line_magic", "magic"}
+        and texts
+        and str(texts[0]).split(" ")[0] in {"matplotlib", "config", "time"}
+    ):
+        return
+    else:
+        context.floor(
+            f"get_ipython().{name}", f"asks IPython for {name} of what is not known before it runs", "unknown"
+        )
+
+
+def _call_member(context: Context, node: ast.Call, full: str, function: ast.Attribute | None) -> None:
+    """Judge calling ``full``, a member of a module (dotted)."""
+    top, _, member = full.partition(".")
+    judge = JUDGES.get(full)
+    if judge is not None:
+        judge(context, node, full)
+    elif full in IMPORTS:
+        judge_dynamic_import(context, node, full)
+    elif full == "sqlalchemy.create_engine":
+        _engine(context, node)
+    elif full.startswith("sys.path."):
+        _search_path(context, node, member)
+    elif full.startswith(("sys.stdout.", "sys.stderr.", "sys.stdin.", "os.environ.")):
+        _stream(context, node, full)
+    elif top in NETWORK or top in NETWORK_STANDARD or full.startswith("urllib.request."):
+        judge_network_call(context, node, full)
+    elif top in LIBRARIES:
+        if check_member(context, full.rpartition(".")[0]):
+            last = full.rpartition(".")[2]
+            attribute = function or ast.Attribute(ast.Name(full.rpartition(".")[0]), last)
+            judge_method(context, node, attribute, library=full)
+    elif check_member(context, full) and function is not None and full.count(".") > 1:
+        judge_call_by_name(context, node, function.attr)
+
+
+def _engine(context: Context, node: ast.Call) -> None:
+    address = context.values.text(argument(node, 0, "url"))
+    if not all(each.text.startswith(_LOCAL_DATABASES) for each in address):
+        context.external("create_engine", "connects to a database server")
+
+
+def _search_path(context: Context, node: ast.Call, member: str) -> None:
+    """Judge ``sys.path.append(...)``: a folder at the end hides nothing that is installed."""
+    name = member.rpartition(".")[2]
+    if name == "append" or (name == "insert" and len(node.args) == 2 and context.values.constant(node.args[0]) is None):
+        for word in context.words(node.args[-1] if node.args else None):
+            if name == "append" or word.text in {".", "..", "../", "../src", "src"}:
+                continue
+            context.unsafe("sys.path.insert", "changes where modules are looked for", "execute")
+    elif name not in {"copy", "index", "count"}:
+        context.unsafe(f"sys.path.{name}", "changes where modules are looked for", "execute")
+
+
+def _stream(context: Context, node: ast.Call, full: str) -> None:
+    name = full.rpartition(".")[2]
+    if full.startswith("os.environ."):
+        if name in {"copy", "items", "values"}:
+            context.floor(ENVIRONMENT, "reads the whole environment", "secret-read")
+        elif name == "setdefault" and len(node.args) == 2:
+            set_variable(context, node.args[0], node.args[1])
+        elif name == "update" and not node.args and node.keywords:
+            for each in node.keywords:
+                set_variable(context, ast.Constant(each.arg or ""), each.value)
+        elif name not in {"keys"}:
+            context.unsafe(full, "changes the environment")
+    elif name not in {
+        "write",
+        "flush",
+        "read",
+        "readline",
+        "readlines",
+        "isatty",
+        "fileno",
+        "writelines",
+        "reconfigure",
+    }:
+        context.unsafe(full)
+
+
+_CONTAINED = frozenset(
+    name
+    for kind in (
+        list,
+        dict,
+        set,
+        tuple,
+        str,
+        bytes,
+        bytearray,
+        deque,
+        OrderedDict,
+        Counter,
+        io.StringIO,
+        io.BytesIO,
+        int,
+        float,
+    )
+    for name in dir(kind)
+    if not name.startswith("__")
+) | names(
+    """
+    put get get_nowait put_nowait task_done qsize empty full writerow writerows writeheader acquire release wait set
+    is_set
+    """
+)
+"""Methods of plain containers, texts and numbers: they change nothing but memory."""
+
+_PLAIN = SHOWS - {"Markdown"} | names(
+    """
+    Path PurePath deque defaultdict Counter StringIO BytesIO OrderedDict super sorted sum min max
+    """
+)

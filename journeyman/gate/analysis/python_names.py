@@ -1,248 +1,170 @@
-"""Which Python names only compute, print and read: everything else is judged more strictly."""
+"""Which names act, whatever they are called on: the reasoning is in :mod:`journeyman.gate.analysis.python_code`."""
 
 from __future__ import annotations
 
+import re
+
 from journeyman.gate.analysis.names import names
 
-SAFE_BUILTINS = names(
+BUILTINS_THAT_ACT = names(
     """
-    abs all any ascii bin bool bytearray bytes callable chr complex dict dir divmod enumerate filter float format
-    frozenset hasattr hash help hex id int isinstance issubclass iter len list map max min next object oct ord pow
-    print property range repr reversed round set slice sorted staticmethod classmethod str sum super tuple type zip
-    None True False NotImplemented Ellipsis display ArithmeticError AssertionError AttributeError BaseException
-    BlockingIOError ConnectionError EOFError Exception FileExistsError FileNotFoundError FloatingPointError
-    ImportError IndexError IOError KeyError KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError
-    NotADirectoryError NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError
-    RuntimeWarning StopIteration SyntaxError TimeoutError TypeError UnboundLocalError UnicodeDecodeError
-    UnicodeError UserWarning ValueError Warning ZeroDivisionError DeprecationWarning FutureWarning __name__
+    eval exec compile __import__ __builtins__ globals locals vars setattr delattr breakpoint exit quit open getattr
+    __loader__ __spec__ __build_class__
     """
 )
+"""Builtins that may not be passed around. Called, some are judged by their arguments."""
 
-CALLS_BACK = names(
+SAFE_DUNDERS = names(
     """
-    map filter sorted min max reduce iter partial starmap accumulate apply applymap transform agg aggregate pipe
-    groupby defaultdict takewhile dropwhile filterfalse vectorize apply_along_axis fromfunction sort assign
-    lru_cache cache sub subn
+    __name__ __version__ __doc__ __init__ __len__ __file__ __qualname__ __new__ __str__ __repr__ __eq__ __ne__
+    __lt__ __le__ __gt__ __ge__ __hash__ __iter__ __next__ __enter__ __exit__ __aenter__ __aexit__ __aiter__
+    __anext__ __call__ __add__ __sub__ __mul__ __truediv__ __floordiv__ __mod__ __pow__ __radd__ __rsub__ __rmul__
+    __rtruediv__ __matmul__ __neg__ __pos__ __abs__ __invert__ __and__ __or__ __xor__ __bool__ __int__ __float__
+    __complex__ __index__ __round__ __contains__ __getitem__ __setitem__ __delitem__ __missing__ __reversed__
+    __format__ __bytes__ __sizeof__ __slots__ __annotations__ __members__ __post_init__ __init_subclass__
+    __set_name__ __mro__ __bases__ __base__ __module__ __all__ __author__ __copyright__ __license__ __date__
+    __email__ __status__ __credits__ __dataclass_fields__ __match_args__ __wrapped__ __defaults__ __kwdefaults__
+    __iadd__ __isub__ __imul__ __itruediv__ __copy__ __deepcopy__ __array__ __array_interface__ __cause__
+    __context__ __traceback__ __notes__ __class_getitem__ __orig_class__ __main__ __path__ __await__ __length_hint__
+    __divmod__ __lshift__ __rshift__ __ror__ __rand__ __debug__ __title__
     """
 )
-"""Names that call what they are given: a method passed to one counts as called."""
+"""Names with two underscores at both ends that lead nowhere dangerous."""
 
-COMPUTING_MODULES = names(
+SHOWN_DUNDERS = names("__class__ __dict__ __code__ __closure__ __func__ __self__")
+"""Such names that are only looked at in certain places: ``x.__class__.__name__``, ``self.__dict__``."""
+
+FRAMES = names(
     """
-    __future__ abc array base64 binascii bisect calendar cmath collections collections.abc colorsys copy csv
-    dataclasses datetime decimal difflib enum fractions functools graphlib hashlib heapq hmac html itertools json
-    keyword math numbers operator pprint random re reprlib secrets statistics string struct textwrap time timeit
-    types typing unicodedata uuid zlib zoneinfo warnings scipy scipy.stats scipy.optimize scipy.linalg scipy.signal
-    scipy.special scipy.integrate scipy.interpolate sklearn.linear_model sklearn.metrics sklearn.model_selection
-    sklearn.preprocessing sklearn.cluster sklearn.ensemble sklearn.tree sklearn.decomposition sklearn.pipeline
-    sklearn.neighbors sklearn.svm sklearn.naive_bayes statsmodels.api seaborn plotly.express plotly.graph_objects
-    altair sympy networkx tabulate matplotlib matplotlib.pyplot matplotlib.ticker matplotlib.dates
-    matplotlib.patches matplotlib.cm numpy pandas numpy.random numpy.linalg IPython.display tqdm tqdm.auto
-    tqdm.notebook io traceback contextlib sys os os.path pathlib glob fnmatch platform string
+    gi_frame cr_frame ag_frame tb_frame f_globals f_locals f_builtins f_back f_code gi_code cr_code ag_code co_code
+    co_consts func_globals func_code
     """
 )
-"""Modules that may be imported. For those in :data:`MODULE_ATTRIBUTES` only the listed attributes may be used."""
+"""Attributes of functions, generators and tracebacks that lead to the names of other code."""
 
-MODULE_ATTRIBUTES = {
-    "sys": names(
-        """
-        version version_info platform maxsize executable byteorder getsizeof getrecursionlimit argv float_info
-        int_info implementation hexversion path
-        """
-    ),
-    "os": names(
-        """
-        getcwd listdir path sep linesep name cpu_count getpid stat scandir walk curdir pardir extsep pathsep fspath
-        fsdecode fsencode get_terminal_size
-        """
-    ),
-    "os.path": names(
-        """
-        abspath basename commonpath commonprefix dirname exists expanduser getsize getmtime getctime isabs isdir
-        isfile islink join normpath realpath relpath split splitext sep
-        """
-    ),
-    "pathlib": frozenset({"Path", "PurePath", "PurePosixPath", "PosixPath"}),
-    "glob": frozenset({"glob", "iglob", "escape"}),
-    "platform": names(
-        """
-        platform system machine node python_version python_implementation processor release version uname
-        architecture
-        """
-    ),
-    "io": frozenset({"StringIO", "BytesIO", "SEEK_SET", "SEEK_CUR", "SEEK_END"}),
-    "traceback": frozenset(["format_exc", "print_exc", "format_exception", "format_tb", "print_exception"]),
-    "contextlib": frozenset(
-        ["contextmanager", "suppress", "nullcontext", "closing", "ExitStack", "asynccontextmanager"]
-    ),
-    "IPython.display": names("display Markdown HTML JSON Latex Math Pretty clear_output"),
-    "timeit": frozenset({"default_timer"}),
-    "operator": names(
-        """
-        add sub mul truediv floordiv mod neg pos lt le gt ge eq ne itemgetter and_ or_ xor not_ contains getitem
-        index concat countOf indexOf
-        """
-    ),
-    "functools": names(
-        """
-        reduce partial lru_cache cache wraps total_ordering cmp_to_key cached_property singledispatch partialmethod
-        """
-    ),
-    "types": frozenset(["SimpleNamespace", "MappingProxyType", "NoneType"]),
-    "warnings": frozenset(["filterwarnings", "simplefilter", "catch_warnings", "warn"]),
-    "hashlib": names(
-        """
-        md5 sha1 sha224 sha256 sha384 sha512 blake2b blake2s sha3_256 new algorithms_available
-        """
-    ),
-    "json": frozenset(["loads", "dumps", "load", "JSONDecodeError"]),
-    "csv": names("reader DictReader excel QUOTE_ALL QUOTE_MINIMAL QUOTE_NONNUMERIC Sniffer"),
-}
+HIDDEN = re.compile(
+    r"__(import|globals|builtins|subclasses|class|base|bases|mro|code|reduce|reduce_ex|dict|getattribute|loader|spec)__"
+)
+"""Dunder names that do not belong into a text: someone puts names together."""
 
-MODULE_EXCEPT = {
-    "numpy": names(
-        """
-        save savez savez_compressed savetxt load fromfile memmap lib DataSource f2py ctypeslib genfromtxt loadtxt
-        distutils testing core compat show_config fromregex open_memmap
-        """
-    ),
-    "pandas": names(
-        """
-        read_pickle eval io HDFStore ExcelWriter read_hdf read_sql read_sql_query read_sql_table read_gbq
-        read_clipboard read_html read_xml read_orc core compat util api set_option testing
-        """
-    ),
-    "matplotlib": names("use rc_file style animation backends rcfile pylab test"),
-    "matplotlib.pyplot": frozenset(
-        ["savefig", "imsave", "imread", "connect", "switch_backend", "install_repl_displayhook"]
-    ),
-    "scipy": frozenset({"io", "datasets", "misc"}),
-    "seaborn": frozenset({"load_dataset", "utils"}),
-    "plotly.graph_objects": frozenset({"FigureWidget"}),
-    "sympy": names("sympify parse_expr lambdify preview S parsing utilities printing"),
-    "networkx": frozenset(
-        ["read_gpickle", "write_gpickle", "write_gml", "write_graphml", "write_edgelist", "write_adjlist"]
-    ),
-    "altair": frozenset({"data_transformers"}),
-    "collections": frozenset({"abc"}) - frozenset({"abc"}),
-    "typing": frozenset({"get_type_hints"}),
-    "dataclasses": frozenset({"make_dataclass"}),
-    "time": frozenset({"clock_settime", "clock_settime_ns", "tzset"}),
-    "copy": frozenset(),
-}
-
-READERS = names(
+BARE = names(
     """
-    read_csv read_json read_excel read_parquet read_table read_fwf read_feather read_stata read_sas load genfromtxt
-    loadtxt imread
+    system popen run call check_call check_output getoutput getstatusoutput Popen spawn rmtree unlink rmdir
+    removedirs remove rename renames makedirs mkdir chmod chown symlink link copyfile copytree copy2 move urlopen
+    urlretrieve import_module loads load dump save savefig savetxt savez save_npz imsave imwrite to_csv write_text
+    kill killpg fork execv execve execl execvp startfile truncate exec_command sendmail send_email send_mail upload
+    download post put delete drop_table request run_module run_path create_connection getpass load_dataset CDLL cdll
+    windll LoadLibrary unsafe_load load_model savemat urlcleanup Javascript write_image write_html embed runcode
+    FunctionType CodeType ModuleType NamedTemporaryFile TemporaryDirectory mkdtemp mkstemp
     """
 )
-"""Functions of data modules whose first argument is a path that is read."""
-
-ALIASES = {
-    "np": "numpy",
-    "pd": "pandas",
-    "plt": "matplotlib.pyplot",
-    "sns": "seaborn",
-    "px": "plotly.express",
-    "go": "plotly.graph_objects",
-    "nx": "networkx",
-    "alt": "altair",
-    "sm": "statsmodels.api",
-    "mpl": "matplotlib",
-    "sp": "sympy",
-    **{
-        name: name
-        for name in [
-            "math",
-            "json",
-            "re",
-            "random",
-            "datetime",
-            "time",
-            "collections",
-            "itertools",
-            "functools",
-            "statistics",
-            "string",
-            "textwrap",
-            "sys",
-            "os",
-            "glob",
-            "pathlib",
-            "csv",
-            "hashlib",
-            "base64",
-            "decimal",
-            "fractions",
-            "operator",
-            "copy",
-            "pprint",
-            "uuid",
-            "platform",
-            "warnings",
-        ]
-    },
-}
-"""Names that notebooks give to modules in earlier cells."""
-
-NETWORK_MODULES = names(
-    """
-    requests urllib urllib3 http httpx aiohttp socket ssl ftplib smtplib poplib imaplib telnetlib websocket
-    websockets paramiko boto3 botocore google azure openai anthropic huggingface_hub datasets kaggle praw tweepy
-    selenium playwright pymongo redis psycopg psycopg2 pymysql mysql sqlalchemy elasticsearch kafka pika grpc xmlrpc
-    socketserver asyncssh fabric ansible docker kubernetes scapy nmap dns whois yfinance pandas_datareader gspread
-    slack_sdk discord telegram stripe twilio sendgrid wget pip ensurepip webbrowser torchvision transformers nltk
-    spacy gdown mlflow wandb
-    """
-)
+"""Functions that notebooks import by their bare name, and that act: called without being known, they ask."""
 
 METHODS = names(
     """
-    capitalize casefold center count decode encode endswith expandtabs find format format_map index isalnum isalpha
-    isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower
-    lstrip maketrans partition removeprefix removesuffix rfind rindex rjust rpartition rsplit rstrip split
-    splitlines startswith strip swapcase title translate upper zfill hex fromhex append clear copy extend insert pop
-    remove reverse sort get items keys values popitem setdefault update fromkeys add difference discard intersection
-    isdisjoint issubset issuperset symmetric_difference union appendleft extendleft popleft rotate most_common
-    elements subtract total move_to_end difference_update intersection_update read readline readlines seek tell
-    close group groups groupdict start end span match search fullmatch findall finditer sub subn getvalue bit_length
-    bit_count is_integer as_integer_ratio conjugate quantize sqrt ln exp log10 limit_denominator today now utcnow
-    date timetuple strftime strptime isoformat fromisoformat fromtimestamp timestamp weekday isoweekday isocalendar
-    total_seconds astimezone combine digest hexdigest random randint choice choices sample shuffle uniform gauss
-    seed normalvariate integers standard_normal normal default_rng exists is_file is_dir is_symlink iterdir glob
-    rglob stat resolve absolute as_posix with_suffix with_name with_stem relative_to joinpath match expanduser
-    samefile is_absolute is_relative_to read_text read_bytes cwd home abs agg aggregate all any apply applymap
-    argmax argmin argsort argwhere asfreq assign astype at_time autocorr between bfill bool cat ceil clip
-    combine_first compute corr corrwith cov cummax cummin cumprod cumsum cut day day_name describe diff div divide
-    dot drop drop drop_duplicates droplevel dropna dt duplicated eq equals explode ewm expanding factorize ffill fillna
-    filter first first_valid_index flatten floor ge groupby gt head hist idxmax idxmin iloc infer_objects info
-    interpolate isin isna isnull item iterrows itertuples join kurt kurtosis last le loc lt mad map mask max mean
-    median melt memory_usage merge min mode mod month_name mul nlargest notna notnull nsmallest nunique pct_change
-    pivot pivot_table plot polyfit polyval prod product ptp quantile rank ravel reindex rename rename_axis repeat
-    reset_index resample reshape resize rolling round sem set_index shift size skew slice sort_index sort_values
-    squeeze stack std str sub sum swapaxes swaplevel T tail take to_dict to_frame to_list to_numpy to_period
-    to_string to_timestamp tolist transform transpose truncate tz_convert tz_localize unique unstack value_counts
-    var view where xs cross_val_score fit fit_transform predict predict_proba score inverse_transform get_params
-    set_params classification_report nonzero trace diagonal searchsorted swapaxes tobytes byteswap item
-    explained_variance_ratio_ add_suffix add_prefix select_dtypes convert_dtypes nunique to_markdown style
-    background_gradient highlight_max highlight_min bar set_caption figure subplots subplot add_subplot add_axes
-    scatter barh boxplot violinplot pie imshow contour contourf fill_between errorbar step stem axhline axvline
-    axvspan axhspan annotate text legend grid set_title set_xlabel set_ylabel set_xlim set_ylim set_xticks
-    set_yticks set_xticklabels set_yticklabels tick_params tight_layout suptitle twinx twiny colorbar show set_theme
-    set_style update_layout update_traces add_trace update_xaxes update_yaxes add_bar add_scatter line mark_line
-    mark_bar mark_point encode properties interactive set invert_yaxis margins autoscale despine subs simplify
-    expand factor diff integrate evalf doit solve n as_tuple next send throw with_traceback add_note set_description
-    set_postfix
-    """
-) - frozenset({"send", "throw"})
-"""Methods that compute, whatever the object: in memory, on open files, on frames and figures."""
-
-READ_MAGICS = names(
-    """
-    matplotlib pwd who whos who_ls lsmagic magic precision pdoc pdef psource pinfo pinfo2 pfile time timeit history
-    hist quickref colors xmode pprint page autoawait config_read tb notebook_version
+    system popen spawn rmtree unlink rmdir removedirs renames makedirs chmod lchmod chown symlink symlink_to
+    hardlink_to link_to copyfile copytree copy2 urlopen urlretrieve write_text write_bytes touch savefig imsave
+    imwrite sendmail send_message sendall sendto exec_command executescript load_extension enable_load_extension
+    kill killpg terminate storbinary storlines retrbinary retrlines upload upload_file upload_fileobj upload_blob
+    upload_from_filename upload_from_string mkdir download_file download_blob download_fileobj put_object
+    delete_object delete_objects put_file delete_bucket create_bucket delete_many delete_one insert_one insert_many
+    update_one update_many replace_one drop_table drop_all create_all drop_collection drop_database bulk_write
+    publish deploy launch serve serve_forever run_server listen accept push_to_hub save_pretrained from_pretrained
+    to_sql to_pickle to_gbq to_hdf to_file to_clipboard to_disk to_netcdf to_stata to_feather to_orc to_postgis
+    run_cell run_cell_async run_cell_magic run_line_magic set_custom_exc register_magic_function ex user_global_ns
+    getoutput getpoutput magic extractall eval_js _exec _eval setuid setgid fork forkpty putenv unsetenv execv
+    execve execl execvp get_objects get_referrers currentframe settrace setprofile addaudithook import_module
+    exec_module load_module find_module create_module spec_from_file_location loads_unsafe unsafe_load load_library
+    LoadLibrary string_at memmove memset from_address tofile rm mv rm_file suspend environ mimsave mimwrite volwrite
+    to_zarr subprocess_exec subprocess_shell create_subprocess_exec create_subprocess_shell load_inline
+    load_op_library ImageGrab read_clipboard add_header callproc raise_signal pthread_kill get_file flushall flushdb
+    rec playrec set_trace runcode runsource reboot saveAsTextFile saveAsTable insertInto createOrReplaceTable
+    writeTo save_weights save_model save_checkpoint savez savez_compressed savetxt savemat save_npz
+    save_word2vec_format write_image write_html write_json write_csv write_parquet write_excel write_ipc write_delta
+    write_database write_ndjson write_avro sink_csv sink_parquet write_video write_png write_gexf write_gml
+    write_graphml write_gpickle write_edgelist write_adjlist write_shp writestr writeheader writepy setxattr mknod
+    mkfifo chroot mount umount set_content_disposition create_repo delete_repo delete_file create_issue create_pull
+    merge_pull add_collaborator set_password send_keys execute_script execute_async_script to_tfrecord
+    insert_rows_json load_table_from_dataframe load_table_from_file delete_table runstring embed preview testfile
     """
 )
-SHELL_MAGICS = frozenset({"bash", "sh", "!", "sx", "system", "script"})
-CODE_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
+"""Methods that act, whatever they are called on (or handed over as)."""
+
+VERBS = names(
+    """
+    delete unlink rmtree upload send post publish deploy execute terminate kill wipe destroy purge erase overwrite
+    export save dump write install uninstall chmod chown mkdir spawn popen shell exfiltrate exfil inject sudo backup
+    encrypt decrypt ransom reboot poweroff rmdir overwrite deltree truncate webhook push commit checkout subprocess
+    download eval exec pickle unpickle backdoor keylog
+    """
+)
+"""Words that say, inside a longer name (``delete_user``, ``save_model``), that it acts."""
+
+SPOKEN = names(
+    """
+    dumps savgol_filter export_text eval_metric eval_set evals heappush heappushpop posts exec_time push_back
+    pushleft push_front push_left push_right eval_batch eval_step eval_model eval_loader eval_one_epoch eval_epoch
+    eval_fn eval_loss eval_classifier eval_genomes eval_genome eval_poly eval_legendre eval_chebyt eval_hermite
+    eval_jacobi eval_laguerre eval_polynomial evaluate log_softmax post_mean post_pred decrypt encrypt checkout
+    polyeval eval_function eval_policy eval_net eval_numerical_gradient eval_acc eval_accuracy eval_on_points
+    eval_points eval_rnn eval_agent eval_mode
+    """
+)
+"""Longer names with such a word that only compute."""
+
+SERVICE = re.compile(
+    r"_?(client|s3|s3_client|ec2|boto|bucket|blob|api|bot|conn|connection|con|cnx|engine|repo|repository|ssh|sftp|ftp|"
+    r"smtp|mail|imap|slack|discord|webhook|driver|browser|producer|redis|rdb|mongo|collection|docker|kube|k8s|gh|"
+    r"github|gitlab|sock|socket|server|ws|websocket|channel|hub|drive|storage|fs|minio|sqs|sns_client|lambda_client|iam|"
+    r"dynamodb|firestore|bq|bigquery|registry|remote|origin|jenkins|jira|twilio|stripe|telegram|tweepy|agent|crew|shell|"
+    r"ip|ipython|kernel_client|km|kc|hass|mqtt|serial|ser|publisher)\d?\Z",
+    re.IGNORECASE,
+)
+"""Receivers whose names say that they are a service: on these only what reads by its name runs unasked."""
+
+SERVICE_READS = re.compile(
+    r"(get|list|describe|head|find|read|fetch|select|count|keys|values|items|exists|is|has|info|status|len|search|show|"
+    r"aggregate|distinct|query|close|cursor|iter|walk|ls|glob|name|ping|inspect|table|schema|columns|scan|first|one|all|"
+    r"sort|filter|limit|where|order|group|join|to|from|plot|head|tail|mean|sum|shape|dtypes|describe|lower|upper|"
+    r"split|strip|startswith|endswith|format|copy|index|append|pop|extend|insert|add|keys|forward|act|step|reset|"
+    r"predict|learn|train|eval|fit|choose|select|move|observe|remember|sample|policy|update)(_|[A-Z]|\Z)"
+)
+
+SHOWS = names("print display Markdown len repr type str isinstance hasattr id help dir pprint callable format")
+"""Calls that only show what they are given."""
+
+UNPICKLES = names("read_pickle load_model unpickle load_learner load_from_checkpoint load_checkpoint")
+"""Readers that may run code from what they read."""
+
+WRITES_TO = names(
+    """
+    out_file to_file outfile output_file save_path save_to output_path outdir dump_to export_path log_dir logdir
+    checkpoint_path default_root_dir output_dir save_dir savefig savepath save_as export_to path_or_buf excel_writer
+    write_to filename_out logs_dir dest_path target_path out_path output_filename
+    """
+)
+"""Keywords whose value is a place that is written."""
+
+WRITER = re.compile(r"(\w*Writer|ModelCheckpoint|CSVLogger|TensorBoard|\w*FileHandler|PdfPages|HDFStore|plot_model)\Z")
+"""Classes and functions that make files where they are told to."""
+
+OPENS = names(
+    """
+    open GFile memmap open_memmap File Dataset ZipFile TarFile H5File fopen gzopen open_file GzipFile h5open
+    """
+)
+"""Functions that open a file in a mode that is their second argument, or ``mode=``."""
+
+READS = re.compile(
+    r"(read_\w+|scan_\w+|imread|imread_collection|load_img|open_(mf)?dataset|open_zarr|open_rasterio|loadtxt|genfromtxt|"
+    r"loadmat|from_csv|from_file|from_npz|from_netcdf|readsav|load_workbook|load_npz|load_image|read|load|"
+    r"get_?data|loadarff|fromfile|load_data|imread_unchanged|VideoCapture|Image|Audio|Video|SVG|IFrame)\Z"
+)
+"""Functions whose first argument is a path or an address that is read."""
+
+LOADERS = names(
+    """
+    np numpy spacy librosa json toml tomllib tomli soundfile sf skimage io ski astropy xr xarray torchaudio
+    """
+)
+"""Modules whose ``load`` runs no code."""

@@ -1,41 +1,77 @@
-"""What one analysis has found so far: effects, subjects, digests, and what later words depend on."""
+"""One analysis on its way: what it has found, and what later words depend on (folders, variables, functions, files)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from journeyman.gate.analysis.digests import digest_file, program_identity
+from journeyman.gate.analysis.findings import Findings
+from journeyman.gate.analysis.globs import matches
+from journeyman.gate.analysis.literals import COMPUTED, HOLE
 from journeyman.gate.analysis.programs import Program
-from journeyman.gate.analysis.secrets import is_secret, mentions_secret
-from journeyman.gate.analysis.words import HOLE, Scope, Word
+from journeyman.gate.analysis.scope import Scope
+from journeyman.gate.analysis.second_parser import NoSecondParser, SecondParser
+from journeyman.gate.analysis.secrets import holds_secrets, is_secret, mentions_secret
+from journeyman.gate.analysis.state import Function, State, joined
+from journeyman.gate.analysis.unicode_text import lookalike
+from journeyman.gate.analysis.words import Word
 from journeyman.gate.analysis.zones import place, read_effect, write_effect
 from journeyman.gate.signature import PROGRAM
-from journeyman.values import Effect, Level, Operation, Prediction, content_hash, rank
+from journeyman.values import Effect, Level
 from journeyman.workspace import Workspace
 
-MAX_DEPTH = 12
+MAX_DEPTH = 30
 """Commands nested deeper than this (wrappers, ``bash -c``, ``eval``) are not followed."""
-_SUBJECT_LENGTH = 120
+_MOST_FOLDERS = 8
+_MOST_GLOBS = 40
+_MOST_STEPS = 2_000
+"""Commands, calls of functions and nested texts that one analysis follows: a decision must stay fast."""
 
 
 @dataclass(slots=True)
 class Stdin:
-    """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there."""
+    """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there.
+
+    ``file`` is the file that it was redirected from.
+    """
 
     piped: bool = False
     text: str | None = None
     network: bool = False
+    file: Word | None = None
 
 
 @dataclass(slots=True)
-class Record:
+class Effort:
+    """How much was looked at so far, by a record and its branches; ``rounds`` counts the passes over loops."""
+
+    steps: int = 0
+    rounds: int = 0
+    globs: int = 0
+
+    def spend(self) -> bool:
+        """Count one step; return whether it is still allowed."""
+        self.steps += 1
+        return self.steps <= _MOST_STEPS
+
+    def expand(self, pattern: str, cwd: str) -> list[str] | None:
+        """Return what a glob matches; None when that is too much, or was asked too often."""
+        self.globs += 1
+        return matches(pattern, cwd) if self.globs <= _MOST_GLOBS else None
+
+
+@dataclass(slots=True, kw_only=True)
+class Record(Findings):
     """Collects the effects of one text. ``cwds`` are the folders that may be current (absolute).
 
     ``run`` judges a command's words (program first), ``run_tree`` a program's sub-commands, ``run_text`` shell text,
-    ``run_python`` Python code: set by :mod:`journeyman.gate.analysis.shell`, so that judges of wrappers can go on
-    without importing it.
+    ``run_python`` Python code, ``run_file`` what is written into a file (its path and language): set by
+    :mod:`journeyman.gate.analysis.shell`, so that judges of wrappers can go on without importing it. ``written`` maps
+    the paths that the text itself writes to what will stand there (None: not known). ``second`` is asked where the
+    first parser is not to be believed.
     """
 
     workspace: Workspace
@@ -45,69 +81,61 @@ class Record:
     run_tree: Callable[[Program, Sequence[Word], Record], None]
     run_text: Callable[[str, Record], None]
     run_python: Callable[[str, Record], None]
-    effects: list[Effect] = field(default_factory=list)
-    subjects: list[str] = field(default_factory=list)
-    quiet_subjects: list[str] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
+    run_file: Callable[[str, str, Record], None]
+    second: SecondParser = field(default_factory=NoSecondParser)
     scope: Scope = field(default_factory=Scope)
-    functions: set[str] = field(default_factory=set)
+    functions: dict[str, Function] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    calling: list[object] = field(default_factory=list)
+    effort: Effort = field(default_factory=Effort)
+    written: dict[str, str | None] = field(default_factory=dict)
     stdin: Stdin = field(default_factory=Stdin)
     depth: int = 0
-    network: bool = False
     cwd_unknown: bool = False
     environment_tainted: bool = False
-    unresolved_read: bool = False
-    secret_words: bool = False
-    hosts: set[str] = field(default_factory=set)
-    any_host: bool = False
-    credentials: set[str] = field(default_factory=set)
-    packages: set[str] = field(default_factory=set)
-
-    # effects
-    def add(self, effect: Effect) -> None:
-        """Record an effect."""
-        if effect not in self.effects:
-            self.effects.append(effect)
-        if effect.operation in {"network-in", "network-out", "install"} and effect.level != "contained":
-            self.network = True
-
-    def note(self, operation: Operation, level: Level, reason: str, target: str = "") -> None:
-        """Record an effect without a place."""
-        self.add(Effect(operation, level, "none", target, reason))
-
-    def contact(self, *hosts: str) -> None:
-        """Record which hosts the network is used for (names or globs); none when they are not known."""
-        self.hosts.update(hosts)
-        self.any_host = self.any_host or not hosts
-
-    def unknown(self, reason: str) -> None:
-        """Record that something is not known but stays inside the sandbox."""
-        self.note("unknown", "contained", reason)
-
-    @property
-    def level(self) -> Level:
-        """The worst level so far."""
-        return max((effect.level for effect in self.effects), key=rank, default="read")
-
-    def subject(self, text: str, level: Level) -> None:
-        """Name what trust is kept for; readers count only when nothing else is there."""
-        names = self.quiet_subjects if level == "read" else self.subjects
-        if text not in names:
-            names.append(text)
 
     # paths
     def read(self, word: Word, *, names_only: bool = False) -> None:
         """Record reading the path ``word``."""
-        if word.text[:1] == HOLE:
+        text = word.text
+        if text[:1] == HOLE:
             self.unresolved_read = self.unresolved_read or not names_only
+            if COMPUTED in text and not names_only:
+                self.note("unknown", "floor", "reads a file whose name is put together when it runs")
             return
-        if word.text == "-":
+        if text == "-":
             return
-        text = word.text.replace(HOLE, "_")
+        shown = _filled(text, "_")
         for cwd in self.cwds:
-            self.add(read_effect(text, cwd, self.workspace, names_only=names_only))
-        if not word.known and not names_only and mentions_secret(word.text.replace(HOLE, " ")):
-            self.note("secret-read", "floor", f"may read a secret: {text}")
+            self.add(read_effect(shown, cwd, self.workspace, names_only=names_only))
+        if word.glob:
+            self._read_matches(shown, names_only)
+        if text.endswith("/" + HOLE) and not names_only:
+            self.read_below(word)
+        if not word.known and not names_only and mentions_secret(_filled(text, " ")):
+            self.note("secret-read", "floor", f"may read a secret: {shown}")
+
+    def read_below(self, word: Word) -> None:
+        """Record reading every file below the folder ``word``."""
+        folder, _, last = word.text.rpartition("/")
+        text = word.text if word.known and not word.glob else (folder or ("/" if word.text[:1] == "/" else "."))
+        if HOLE in text or (not word.known and last.replace(HOLE, "")):
+            return
+        for cwd in self.cwds:
+            path = _absolute(text, cwd)
+            if holds_secrets(path) and not os.path.isfile(path):
+                self.note("secret-read", "floor", f"reads everything below {path}, where secrets are kept")
+
+    def _read_matches(self, pattern: str, names_only: bool) -> None:
+        for cwd in self.cwds:
+            found = self.effort.expand(pattern, cwd)
+            if found is None:
+                self.unresolved_read = self.unresolved_read or not names_only
+                continue
+            for path in found:
+                effect = read_effect(path, cwd, self.workspace, names_only=names_only)
+                if effect.level != "read":
+                    self.add(effect)
 
     def write(self, word: Word, *, delete: bool = False, recursive: bool = False) -> None:
         """Record writing or deleting the path ``word``."""
@@ -122,12 +150,25 @@ class Record:
                 "floor" if recursive else "contained",
                 f"{verb} in a folder that is not known before it runs",
             )
-        text = word.text.replace(HOLE, "*" if word.text.endswith(HOLE) else "_")
+        text = _filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED)) else "_")
         for cwd in self.cwds:
             self.add(write_effect(text, cwd, self.workspace, delete=delete, recursive=recursive))
+            if word.glob:
+                found = self.effort.expand(text, cwd)
+                if found is None:
+                    self.note("delete" if delete else "write", "floor", f"{verb} more than can be looked at: {text}")
+                for path in found or ():
+                    effect = write_effect(path, cwd, self.workspace, delete=delete, recursive=recursive)
+                    if effect.level != "contained":
+                        self.add(effect)
+            elif word.known:
+                self.written[_absolute(word.text, cwd)] = None
 
-    def execute_file(self, word: Word, by: str = "") -> None:
-        """Record running a local script or program file, bound to its content."""
+    def execute_file(self, word: Word, by: str = "", language: str = "") -> None:
+        """Record running a local script or program file, bound to its content, and judge what is written into it.
+
+        ``language``: ``shell``, ``python``, another program's name, or "" when its first line says it.
+        """
         if not word.known:
             self.note("execute", "floor", "runs a file that is not known before it runs")
             return
@@ -138,6 +179,7 @@ class Record:
                 self.note("self", "catastrophic", f"runs a file of Journeyman's own: {path}")
             self.digests[path] = digest_file(path, self.overlay)
             self.add(Effect("execute", "contained", where.zone, path, f"runs {word.text}"))
+            self.run_file(_absolute(word.text, cwd), language, self)
         self.subject(f"{by} {word.text}".strip(), "contained")
 
     def execute_tool(self, word: Word) -> None:
@@ -161,7 +203,32 @@ class Record:
         path, _ = program_identity(program, self.cwds[-1])
         return bool(path) and place(path, "/", self.workspace).zone in {"workspace", "temp"}
 
-    # the current folder
+    # files that the text, or an earlier step, writes
+    def will_hold(self, word: Word, text: str | None) -> None:
+        """Remember what the text writes into the file ``word`` (None: not known)."""
+        if word.known and not word.glob:
+            for cwd in self.cwds:
+                self.written[_absolute(word.text, cwd)] = text
+
+    def content(self, path: str) -> tuple[bool, str | None]:
+        """Return whether something is written to ``path`` (absolute) before it is used, and what when that is known."""
+        for name in (path, os.path.realpath(path)):
+            if name in self.written:
+                return True, self.written[name]
+            if name in self.overlay:
+                return True, self.overlay[name]
+        return False, None
+
+    def paths(self, word: Word) -> list[str]:
+        """Return the absolute paths that ``word`` may stand for."""
+        return [_absolute(word.text, cwd) for cwd in self.cwds] if word.known else []
+
+    # the shell's state
+    @property
+    def folder(self) -> str | None:
+        """The current folder when only one is possible."""
+        return self.cwds[0] if len(self.cwds) == 1 and not self.cwd_unknown else None
+
     def change_folder(self, word: Word | None) -> None:
         """Follow ``cd``: the new folder, and the old one too because ``cd`` may fail."""
         if word is None:
@@ -170,67 +237,88 @@ class Record:
             self.cwd_unknown = True
             return
         for cwd in list(self.cwds):
-            target = os.path.normpath(os.path.join(cwd, word.text))
-            if target not in self.cwds and len(self.cwds) < 8:
+            target = _absolute(word.text, cwd)
+            if target not in self.cwds and len(self.cwds) < _MOST_FOLDERS:
                 self.cwds.append(target)
             elif target not in self.cwds:
                 self.cwd_unknown = True
 
+    def snapshot(self) -> State:
+        """Return a copy of the shell's state."""
+        return State(self.scope.copy(), tuple(self.cwds), self.cwd_unknown, dict(self.functions), dict(self.aliases))
+
+    def restore(self, state: State) -> None:
+        """Go back to ``state``."""
+        self.scope.restore(state.scope.copy())
+        self.cwds, self.cwd_unknown = list(state.cwds), state.cwd_unknown
+        self.functions, self.aliases = dict(state.functions), dict(state.aliases)
+
+    def join(self, states: Sequence[State]) -> State:
+        """Go on with what holds in all of ``states``, and return it."""
+        result = joined(states)
+        if len(result.cwds) > _MOST_FOLDERS:
+            result = replace(result, cwds=result.cwds[:_MOST_FOLDERS], cwd_unknown=True)
+        self.restore(result)
+        return result
+
+    @contextmanager
+    def subshell(self) -> Iterator[None]:
+        """Run the body as a shell of its own: its state and its input are put back afterwards."""
+        state, stdin = self.snapshot(), self.stdin
+        try:
+            yield
+        finally:
+            self.restore(state)
+            self.stdin = stdin
+
+    @contextmanager
+    def child_shell(self) -> Iterator[None]:
+        """Run the body as a new process: only what was exported is there, and nobody knows what that is."""
+        with self.subshell():
+            self.scope.variables = dict.fromkeys(self.scope.variables)
+            self.functions = {name: replace(each, certain=False) for name, each in self.functions.items()}
+            yield
+
     def branch(self) -> Record:
         """Return an empty record in the same place, to look at something apart."""
         return Record(
-            self.workspace,
-            list(self.cwds),
-            self.overlay,
-            self.run,
-            self.run_tree,
-            self.run_text,
-            self.run_python,
-            functions=set(self.functions),
+            workspace=self.workspace,
+            cwds=list(self.cwds),
+            overlay=self.overlay,
+            run=self.run,
+            run_tree=self.run_tree,
+            run_text=self.run_text,
+            run_python=self.run_python,
+            run_file=self.run_file,
+            second=self.second,
+            written=dict(self.written),
+            effort=self.effort,
             depth=self.depth + 1,
         )
 
-    # the result
-    def finish(self) -> None:
-        """Add what only the whole text shows."""
-        if self.unresolved_read and self.secret_words:
-            self.note("secret-read", "floor", "names a secret, and reads a file that is not known before it runs")
-        if self.network and any(effect.level == "contained" for effect in self.effects):
-            self.note("network-out", "external", "changes or runs something while it can reach the network")
-        secret = any(effect.operation == "secret-read" for effect in self.effects)
-        leaks = secret or any(effect.target == "environment" for effect in self.effects)
-        sends = any(effect.operation == "network-out" for effect in self.effects)
-        fetches = any(effect.operation == "network-in" for effect in self.effects)
-        if (leaks and sends) or (secret and fetches):
-            self.note("network-out", "catastrophic", "sends secrets over the network")
-
     def later(self, text: str) -> None:
         """Record shell text that runs at another time: variables may have changed by then."""
-        kept = dict(self.scope.variables)
+        kept = self.scope.copy()
         self.scope.forget()
         self.run_text(text, self)
-        self.scope.variables = kept
-
-    def prediction(self) -> Prediction:
-        """Return the prediction for the whole text."""
-        level = self.level
-        names = self.subjects or self.quiet_subjects
-        text = " + ".join(names)
-        if len(text) > _SUBJECT_LENGTH:
-            text = f"{text[: _SUBJECT_LENGTH - 12].rstrip()}… {content_hash(names)[:8]}"
-        return Prediction(
-            effects=tuple(self.effects),
-            subject=text,
-            digests=dict(self.digests),
-            paths=() if level == "read" else None,
-            network=self.network,
-            hosts=None if self.any_host or not self.hosts else tuple(sorted(self.hosts)),
-            credentials=tuple(sorted(self.credentials)),
-            packages=tuple(sorted(self.packages)),
-        )
+        self.scope.restore(kept)
 
 
 def notice(record: Record, word: Word) -> None:
-    """Remember that a word names something secret, whatever it is used for."""
-    if not record.secret_words and (is_secret(word.text) or mentions_secret(word.text)):
+    """Remember that a word names something secret, whatever it is used for; refuse one that deceives the eye."""
+    text = word.text
+    if not record.secret_words and (is_secret(text) or mentions_secret(text)):
         record.secret_words = True
+    if not text.isascii():
+        reason = lookalike(text)
+        if reason:
+            record.note("unknown", "floor", f"a name is not what it looks like: {reason}")
+
+
+def _absolute(text: str, cwd: str) -> str:
+    return os.path.normpath(os.path.join(cwd, text))
+
+
+def _filled(text: str, sign: str) -> str:
+    """Return ``text`` with its unknown parts shown as ``sign``."""
+    return text.replace(COMPUTED, sign).replace(HOLE, sign)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from journeyman.store.protocol import EvidenceUpdate
+from journeyman.store.protocol import EvidenceUpdate, Trial
 from journeyman.store.sqlite.connection import Connection
 from journeyman.values import Evidence
 
@@ -15,6 +15,12 @@ _COLUMNS = (
     "last_failure, basis"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM evidence WHERE signature=? AND origin=?"
+_TRIALS = (
+    "SELECT id, signature, origin, coalesce(finished, created), status, json_extract(decision, '$.basis'), "
+    "coalesce(json_extract(outcome, '$.approval_id'), '') != '', "
+    "json_array_length(outcome, '$.data.mismatch') > 0 FROM actions "
+    "WHERE json_extract(decision, '$.level') != 'read'"
+)
 _REPLACE = f"INSERT OR REPLACE INTO evidence ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -59,6 +65,16 @@ class EvidenceRows:
             f"SELECT {_COLUMNS} FROM evidence ORDER BY signature, origin"
         )
         return [Evidence(*row) for row in rows]
+
+    def trials(self, signature: str = "", origin: str = "", limit: int = 0) -> Sequence[Trial]:
+        """See :class:`journeyman.store.protocol.Store`."""
+        sql = _TRIALS + (" AND signature=?" if signature else "") + (" AND origin=?" if origin else "")
+        sql += " ORDER BY number DESC" + (f" LIMIT {int(limit)}" if limit else "")
+        rows = self.connection.rows(sql, tuple(filter(None, (signature, origin))))
+        return [
+            Trial(found, mark, by, time, status, basis, bool(asked), bool(mismatch))
+            for found, mark, by, time, status, basis, asked, mismatch in reversed(rows)
+        ]
 
     def update_evidence(self, key: tuple[str, str, str], update: EvidenceUpdate) -> Evidence:
         """See :class:`journeyman.store.protocol.Store`."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,19 @@ def test_a_programs_identity_changes_with_its_file(workspace: Workspace) -> None
     assert first[1] != second[1]
     assert program_identity("no-such-program-here", "/") == ("", "")
     assert program_identity("./gone", str(workspace.root)) == ("", "")
+
+
+def test_a_device_and_a_pipe_are_never_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert digest_file("/dev/zero") == "missing"
+    assert digest_file(tmp_path / "pipe") == "missing"
+
+
+def test_a_very_large_file_is_known_by_its_metadata(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(200_000_000)
+    before = digest_file(large)
+    with large.open("r+b") as file:
+        file.truncate(200_000_001)
+    assert digest_file(large) != before

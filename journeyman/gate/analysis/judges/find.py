@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
+from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
 
@@ -14,7 +15,8 @@ _PLAIN = names(
     """
     -H -L -P -a -and -o -or -not -daystart -depth -d -follow -ignore_readdir_race -noignore_readdir_race -mount
     -xdev -noleaf -empty -executable -readable -writable -false -true -nogroup -nouser -print -print0 -ls -prune
-    -quit -help --help -version --version -nowarn -warn -E -X -x -s -O0 -O1 -O2 -O3
+    -quit -noerror -nohidden -hidden -unique -exclude -color -nocolor -sparse -capable -help --help -version --version
+    -nowarn -warn -E -X -x -s -O0 -O1 -O2 -O3
     """
 )
 _VALUES = names(
@@ -22,6 +24,7 @@ _VALUES = names(
     -maxdepth -mindepth -regextype -amin -anewer -atime -cmin -cnewer -ctime -fstype -gid -group -ilname -iname
     -inum -ipath -iregex -iwholename -links -lname -mmin -mtime -name -newer -path -perm -regex -samefile -size
     -type -uid -used -user -wholename -xtype -context -printf -D -flags -Bmin -Bnewer -Btime -acl -depth -mnewer
+    -since -asince -csince -msince -limit -regextype -j -S
     """
 )
 _RUNS = frozenset({"-exec", "-execdir", "-ok", "-okdir"})
@@ -61,12 +64,16 @@ def _expression(words: Sequence[Word], index: int, starts: Sequence[Word], recor
             record.write(words[index + 1])
             record.subject(f"find {text}", "contained")
         return index + (3 if text == "-fprintf" else 2)
-    if text in _PLAIN or text in {"(", ")", "!", ","}:
+    if text in _PLAIN or text in {"(", ")", "!", ",", "--"}:
         return index + 1
     if text in _VALUES or (text.startswith("-newer") and len(text) == 8):
         return index + 2
-    if HOLE in text and text[:1] not in {HOLE, "-"}:
+    if HOLE in text and (text[:1] not in {HOLE, "-"} or "/" in text):
+        record.read(words[index], names_only=True)
         return index + 1
+    if text == "-f" and index + 1 < len(words):  # BSD: another starting point
+        record.read(words[index + 1], names_only=True)
+        return index + 2
     if text[:1] not in {"-", HOLE}:  # another starting point
         record.read(words[index], names_only=True)
         return index + 1
@@ -82,6 +89,8 @@ def _run(words: Sequence[Word], index: int, option: str, starts: Sequence[Word],
         end += 1
     if option in {"-ok", "-okdir"}:
         record.unknown(f"find {option} waits for an answer")
+    if any(is_secret(word.text) for word in words[:index]):
+        record.note("secret-read", "floor", "find runs a command on files that hold secrets")
     for start in starts[:_MAX_STARTS] if end > index else ():
         found = "./" + HOLE if option.endswith("dir") else start.text.rstrip("/") + "/" + HOLE
         command = [

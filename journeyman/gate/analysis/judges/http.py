@@ -2,122 +2,96 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.judges.requests import METHODS, fetch, refuse
+from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
-from journeyman.gate.analysis.words import Word
-from journeyman.values import Effect
+from journeyman.gate.analysis.words import HOLE, Word
 
-_METADATA = re.compile(
-    r"(169\.254\.169\.254|metadata\.google\.internal|metadata\.azure|100\.100\.100\.200|fd00:ec2)", re.I
+_DISCARD = frozenset({"-", "/dev/null", "/dev/stdout", "/dev/stderr"})
+_CURL_SAVES = names(
+    """
+    -o --output -D --dump-header -c --cookie-jar --trace --trace-ascii --stderr --etag-save --libcurl --hsts
+    --alt-svc
+    """
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_FETCHED = re.compile(r"(https?|ftps?|file)://", re.I)
-_CONTENT = frozenset({"-H", "--header", "--proxy-header", "-w", "--write-out"})
-_DISCARD = {"-", "/dev/null", "/dev/stdout"}
-_SAVES = (
-    "-o",
-    "--output",
-    "-O",
-    "--remote-name",
-    "-D",
-    "--dump-header",
-    "-c",
-    "--cookie-jar",
-    "--trace",
-    "--trace-ascii",
-    "--output-dir",
-    "--stderr",
-    "--output-document",
-    "--output-file",
-    "-a",
-    "--append-output",
-    "-P",
-    "--directory-prefix",
-    "--save-cookies",
+_WGET_SAVES = names("-o --output-file -a --append-output --save-cookies --rejected-log")
+_FTP_READS = re.compile(
+    r"(?i)[-*+]*(pwd|list|nlst|stat|size|mdtm|noop|help|syst|type|pasv|epsv|cwd|cdup|feat|mlsd|mlst)\b"
 )
 
 
 def judge_curl(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``curl``: GET and HEAD with listed options and known addresses."""
+    """``curl``: GET and HEAD with listed options and plain addresses."""
     parsed = split(words, program.flags)
     method = parsed.value("-X", "--request")
     why = ""
     if parsed.unknown:
         why = f"curl: {parsed.unknown[0]} may send or save something"
-    elif method is not None and method.text.upper() not in {"GET", "HEAD", "OPTIONS", "TRACE"}:
+    elif method is not None and method.text.upper() not in METHODS:
         why = f"curl sends a {method.text if method.known else 'request of unknown sort'}"
-    elif _saves(parsed, record):
-        why = "curl saves what it fetches"
-    _judge_request(program, parsed, why, record)
+    elif not all(_FTP_READS.match(value.text) for name, value in parsed.values if name in {"-Q", "--quote"}):
+        why = "curl sends a command to the server"
+    addresses = [*parsed.rest, *(value for name, value in parsed.values if name == "--url")]
+    if why:
+        refuse(program, parsed, addresses, why, record)
+        return
+    named = parsed.has("-O", "--remote-name", "--remote-name-all")
+    folder = parsed.value("--output-dir")
+    _save(parsed, _CURL_SAVES, addresses if named else [], folder, record)
+    fetch(program, parsed, [*addresses, *_places(parsed)], record)
 
 
 def judge_wget(program: Program, words: Sequence[Word], record: Record) -> None:
     """``wget``: it saves, unless it is told to print or only to look."""
     parsed = split(words, program.flags)
-    output = parsed.value("-O", "--output-document")
-    looks = parsed.has("--spider") or (output is not None and output.text in _DISCARD)
+    if parsed.has("-V", "--version", "-h", "--help"):
+        fetch(program, parsed, [], record)
+        return
+    method = parsed.value("--method")
     why = ""
     if parsed.unknown:
         why = f"wget: {parsed.unknown[0]} may send or save something"
-    elif not looks and not parsed.has("-V", "--version", "-h", "--help"):
-        why = "wget saves what it fetches"
+    elif method is not None and method.text.upper() not in METHODS:
+        why = f"wget sends a {method.text if method.known else 'request of unknown sort'}"
+    if why:
+        refuse(program, parsed, parsed.rest, why, record)
+        return
+    output = parsed.value("-O", "--output-document")
     if output is not None and output.text not in _DISCARD:
         record.write(output)
-    elif _saves(parsed, record) and not why:
-        why = "wget saves what it fetches"
-    _judge_request(program, parsed, why, record)
+    looks = parsed.has("--spider") or output is not None
+    folder = parsed.value("-P", "--directory-prefix")
+    _save(parsed, _WGET_SAVES, [] if looks else parsed.rest, folder, record)
+    fetch(program, parsed, parsed.rest, record)
 
 
-def _saves(parsed: Parsed, record: Record) -> bool:
-    found = parsed.has("-O", "--remote-name", "--remote-name-all") and not parsed.value("-O")
+def _places(parsed: Parsed) -> list[Word]:
+    """Return the other hosts that options make curl talk to: proxies, and where names are said to be."""
+    found = []
     for name, value in parsed.values:
-        if name in _SAVES and value.text not in _DISCARD:
-            record.write(value)
-            found = True
+        if name in {"-x", "--proxy", "--preproxy", "--doh-url"} or name.startswith("--socks"):
+            found.append(Word(re.sub(r"(?i)^socks[45][ah]?://", "", value.text)))
+        elif name == "--resolve":
+            found += [Word(each) for each in value.text.partition(":")[2].partition(":")[2].split(",") if each]
+        elif name == "--connect-to":
+            place = value.text.partition(":")[2].partition(":")[2]
+            found += [Word(place)] if place.strip(":") else []
     return found
 
 
-def _judge_request(program: Program, parsed: Parsed, why: str, record: Record) -> None:
-    why = why or _address(program, parsed, record) or _content(program, parsed)
-    if why:
-        record.add(Effect("network-out", "external", "none", program.name, why))
-        record.subject(" ".join([program.name, *sorted(set(parsed.names))]), "external")
-        record.identify(program.name)
-        for value in (*parsed.rest, *(value for _, value in parsed.values)):
-            if value.text.startswith("@") or "=@" in value.text:
-                record.read(Word(value.text.rpartition("@")[2]))
-    else:
-        fetches = any(not word.text.lower().startswith("file:") for word in parsed.rest)
-        record.add(Effect("network-in" if fetches else "read", "read", "none", program.name))
-        record.subject(program.name, "read")
-
-
-def _address(program: Program, parsed: Parsed, record: Record) -> str:
-    """Return why an address is not only fetched from ("" when it is)."""
-    why = ""
-    for word in parsed.rest:
-        if not word.known:
-            why = why or f"{program.name} fetches an address that is not known before it runs"
-        elif _SCHEME.match(word.text) and not _FETCHED.match(word.text):
-            why = why or f"{program.name} speaks another protocol: {word.text.partition(':')[0]}"
-        elif word.text.lower().startswith("file:"):
-            record.read(Word(re.sub(r"(?i)^file:(//(localhost)?)?", "", word.text)))
-        elif _METADATA.search(word.text):
-            record.note("network-in", "floor", "asks a cloud's metadata service, which hands out credentials")
-    return why
-
-
-def _content(program: Program, parsed: Parsed) -> str:
-    """Return why an option's value is more than a plain parameter ("" when none is)."""
+def _save(
+    parsed: Parsed, options: frozenset[str], addresses: Sequence[Word], folder: Word | None, record: Record
+) -> None:
+    """Record the files that options name, and those named after ``addresses``."""
     for name, value in parsed.values:
-        if (name in _CONTENT and value.text.startswith("@")) or (name in {"-b", "--cookie"} and "=" not in value.text):
-            return f"{program.name} sends the content of a file"
-        if "%output" in value.text:
-            return f"{program.name} saves what it fetches"
-        if not value.known:
-            return f"{program.name} {name} with a value that is not known before it runs"
-    return ""
+        if name in options and value.text not in _DISCARD:
+            record.write(value)
+    for address in addresses:
+        name = posixpath.basename(address.text.partition("?")[0].rstrip("/")) or "index.html"
+        record.write(Word(f"{folder.text}/{name}" if folder is not None else HOLE if HOLE in name else name))

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.digests import digest_tree
+from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code
 from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.foreign import reads_only
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import Word
 from journeyman.values import Effect
 
-SHELL, PYTHON = "shell", "python"
-
 TEST_FILES = ("*.py", "*.toml", "*.cfg", "*.ini")
 """What a test run of a Python project executes or is steered by."""
 
 _READING_MODULES = names("json.tool this platform sysconfig site tokenize ast dis calendar")
 _NETWORK_MODULES = frozenset({"http.server", "ensurepip", "smtplib", "ftplib", "telnetlib", "webbrowser"})
+_SHELL_OPTIONS = names("pipefail errexit nounset xtrace noglob noclobber errtrace functrace")
+_INPUT = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}
+_LOOPS = {"-n", "-p", "-a", "-l"}
 
 
 def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None:
     """``bash -c TEXT``, ``bash FILE``, ``... | bash``."""
     parsed = split(words, program.flags)
+    for word in (value for name, value in parsed.values if name in {"--rcfile", "--init-file"}):
+        record.execute_file(word, program.name, program.name)
+    options = [value.text for name, value in parsed.values if name in {"-o", "+o", "-O", "+O"}]
+    if any(option not in _SHELL_OPTIONS for option in options):
+        record.unknown(f"{program.name} with options that change how the text is read")
     # -c takes the next word as text, wherever the other letters of its cluster stand
     if parsed.has("-c"):
         if parsed.unknown:
@@ -34,49 +41,41 @@ def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None
             record.note("unknown", "floor", f"{program.name} -c with text that is not known before it runs")
             record.subject(f"{program.name} -c", "floor")
             return
-        record.run_text(text.text, record)
+        judge_code(text.text, program.name, record)
         return
     if parsed.has("--version", "--help"):
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} --version", "read")
         return
-    if parsed.rest:
-        _script(program, parsed, record)
+    if parsed.rest and not parsed.has("-s"):
+        _script(program, parsed.rest[0], program.name, record)
     else:
-        _standard_input(program, record, language=SHELL)
+        _standard_input(program, program.name, record)
 
 
-def _script(program: Program, parsed: Parsed, record: Record) -> None:
-    script = parsed.rest[0]
-    if record.stdin.network and script.text in {"-", "/dev/stdin"}:
-        _standard_input(program, record, language=SHELL)
+def _script(program: Program, script: Word, language: str, record: Record) -> None:
+    if script.text in _INPUT:
+        _standard_input(program, language, record)
         return
-    record.execute_file(script, program.name)
-    _follow(script, program.options.get("judge") == "shell", record)
+    record.execute_file(script, program.name, language)
 
 
-def _follow(script: Word, shell: bool, record: Record) -> None:
-    """Judge a script that an earlier step writes: its text is known before it exists."""
-    if not script.known:
-        return
-    for cwd in list(record.cwds):
-        text = record.overlay.get(os.path.normpath(os.path.join(cwd, script.text)))
-        if text is not None:
-            (record.run_text if shell else record.run_python)(text, record)
-
-
-def _standard_input(program: Program, record: Record, *, language: str) -> None:
+def _standard_input(program: Program, language: str, record: Record) -> None:
     """Judge an interpreter that runs what it is sent."""
     source = record.stdin
     record.subject(f"{program.name} < input", "contained")
+    record.identify(program.name)
     if source.network:
         record.note("execute", "floor", f"{program.name} runs what was fetched from the network")
-    elif source.text is not None:
-        (record.run_text if language == SHELL else record.run_python)(source.text, record)
+    if source.text is not None:
+        judge_code(source.text, language, record)
         record.unknown(f"{program.name} runs its standard input")
+    elif source.file is not None:
+        record.execute_file(source.file, program.name, language)
+    elif source.piped:
+        record.note("execute", "floor", f"{program.name} runs an input that is not known before it runs")
     else:
         record.note("execute", "contained", f"{program.name} runs its standard input")
-    record.identify(program.name)
 
 
 def judge_python_program(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -91,16 +90,17 @@ def judge_python_program(program: Program, words: Sequence[Word], record: Record
         record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
     option, value, rest = found or ("", None, [])
     record.identify(program.name)
+    if option and parsed.has("-i"):
+        _standard_input(program, PYTHON, record)
     if option == "-c" and value is not None and value.known:
         record.subject(f"{program.name} -c", "contained")
-        record.run_python(value.text, record)
+        judge_code(value.text, PYTHON, record)
     elif option == "-m" and value is not None and value.known:
         _module(program, value.text, rest, record)
-    elif option == "file" and value is not None and value.text != "-":
-        record.execute_file(value, program.name)
-        _follow(value, False, record)
-    elif option == "file" or not option:
-        _standard_input(program, record, language=PYTHON)
+    elif option == "file" and value is not None:
+        _script(program, value, PYTHON, record)
+    elif not option:
+        _standard_input(program, PYTHON, record)
     else:
         record.note("unknown", "floor", f"{program.name} runs code that is not known before it runs")
         record.subject(f"{program.name} {option}", "floor")
@@ -151,7 +151,7 @@ def _module(program: Program, module: str, rest: Sequence[Word], record: Record)
 
 
 def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -> None:
-    """Other languages: showing a version reads; code and scripts stay inside the sandbox, and are asked."""
+    """Other languages: showing a version reads; code that can only compute and print too; the rest is asked."""
     texts = [word.text for word in words]
     versions = set(program.options.get("versions", "--version").split())
     if texts and all(text in versions for text in texts):
@@ -162,12 +162,27 @@ def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -
     record.identify(program.name)
     codes = [value for name, value in parsed.values if name in program.options.get("code", "").split()]
     if codes:
-        record.subject(f"{program.name} with code", "contained")
-        record.note("execute", "contained", f"{program.name} runs code given as text")
+        _given_code(program, codes, parsed, record)
     elif parsed.rest:
-        record.execute_file(parsed.rest[0], program.name)
+        _script(program, parsed.rest[0], program.name, record)
     else:
-        _standard_input(program, record, language=PYTHON)
+        _standard_input(program, program.name, record)
+
+
+def _given_code(program: Program, codes: Sequence[Word], parsed: Parsed, record: Record) -> None:
+    """Judge code in arguments. With a loop over its input (``perl -ne``) the other words are files that it reads."""
+    known = all(word.known for word in codes) and not parsed.unknown
+    extra = set(parsed.names) - set(program.options.get("code", "").split()) - _LOOPS
+    if known and not extra and all(reads_only(word.text, program.name) for word in codes):
+        record.add(Effect("read", "read", "none", program.name))
+        record.subject(f"{program.name} with code", "read")
+        for word in parsed.rest:
+            record.read(word)
+            if any(sign in word.text for sign in "|<>"):
+                record.note("execute", "contained", f"{program.name} may run what a file's name says")
+        return
+    record.subject(f"{program.name} with code", "contained")
+    record.note("execute", "contained", f"{program.name} runs code given as text")
 
 
 def judge_eval(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -184,6 +199,10 @@ def judge_source(program: Program, words: Sequence[Word], record: Record) -> Non
     if not words:
         record.unknown("source without a file")
         return
-    record.execute_file(words[0], "source")
+    if words[0].text in _INPUT and record.stdin.text is not None:
+        record.run_text(record.stdin.text, record)
+        return
+    if words[0].text in _INPUT:
+        record.note("execute", "floor", "runs an input that is not known before it runs")
+    record.execute_file(words[0], "source", SOURCED)
     record.environment_tainted = True
-    _follow(words[0], True, record)

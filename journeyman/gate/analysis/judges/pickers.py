@@ -9,6 +9,7 @@ from journeyman.gate.analysis.flags import split
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
+from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
 
@@ -35,11 +36,15 @@ def judge_fd(program: Program, words: Sequence[Word], record: Record) -> None:
     parsed = split(words[:position], program.flags)
     record.add(Effect("read", "read", "none", program.name))
     record.subject(program.name, "read")
+    if parsed.unknown:
+        record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
     for word in parsed.rest[1:]:
         record.read(word, names_only=True)
     for word in words[:position]:
         if word.text.startswith(("--exec=", "--exec-batch=")) or re.match(r"-[a-zA-Z0-9]*[xX]", word.text):
             record.unknown("fd runs a command that is hidden in an option")
+    if words[position + 1 :] and any(is_secret(word.text) for word in words[:position]):
+        record.note("secret-read", "floor", "fd runs a command on files that hold secrets")
     command = [Word(word.text.replace("{}", HOLE)) for word in words[position + 1 :] if word.text != ";"]
     if command:
         if not any(HOLE in word.text for word in command):
@@ -67,7 +72,12 @@ def judge_fzf(program: Program, words: Sequence[Word], record: Record) -> None:
                 _bindings(value, record)
             else:
                 record.unknown(f"fzf {name} runs a command")
-        elif name.startswith(("--listen", "--history", "--walker-root", "--with-shell", "--tmux")):
+        elif name == "--history":
+            if not equals:
+                value = words[index].text if index < len(words) else HOLE
+                index += 1
+            record.write(Word(value))
+        elif name.startswith(("--listen", "--with-shell")):
             record.unknown(f"fzf {name} is not known to be harmless")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 
-from journeyman.gate.analysis.digests import digest_file, digest_tree
+from journeyman.gate.analysis.digests import digest_file, digest_tree, without_waiting
 from journeyman.gate.analysis.flags import make_flags, split
 from journeyman.gate.analysis.judges.interpreters import TEST_FILES
 from journeyman.gate.analysis.programs import Program
@@ -14,6 +15,24 @@ from journeyman.gate.analysis.words import Word
 from journeyman.values import Effect
 
 _MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
+_CONFIGURED = {
+    "mypy": ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg"),
+    "dmypy": (),
+    "flake8": (".flake8", "setup.cfg", "tox.ini"),
+    "prettier": (
+        ".prettierrc",
+        *(f".prettierrc.{end}" for end in ("json", "json5", "yaml", "yml", "toml", "js", "cjs", "mjs", "ts")),
+        *(f"prettier.config.{end}" for end in ("js", "cjs", "mjs", "ts")),
+        "package.json",
+    ),
+    "pylint": ("pylintrc", ".pylintrc", "pylintrc.toml", ".pylintrc.toml", "pyproject.toml", "setup.cfg", "tox.ini"),
+}
+_LOADS = re.compile(
+    r"(?m)^\s*(plugins|python_executable|\w+_report|junit_xml|install_types|load[-_]plugins|init[-_]hook|extension|report|paths|"
+    r"output|output[-_]file|enable[-_]extensions)\s*=|local-plugins|custom_typeshed_dir|mypy_path|[\"']?plugins[\"']?\s*:"
+)
+_CODE = (".js", ".cjs", ".mjs", ".ts")
+"""Settings by which a linter loads code of the project, or writes a file."""
 
 
 def judge_tests(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -57,3 +76,53 @@ def judge_make(program: Program, words: Sequence[Word], record: Record) -> None:
     record.subject(" ".join([program.name, *sorted(set(parsed.names)), *targets[:3]]), "contained")
     record.identify(program.name)
     record.add(Effect("execute", "contained", "workspace", program.name, "make runs the project's own commands"))
+
+
+def judge_linter(program: Program, words: Sequence[Word], record: Record) -> None:
+    """``mypy``, ``flake8``, ``pylint``, ``prettier``: reading, unless a setting of the project loads code."""
+    parsed = split(words, program.flags)
+    why = f"{program.name}: {parsed.unknown[0]} is not known to be harmless" if parsed.unknown else ""
+    if program.name == "dmypy":
+        why = "dmypy leaves a process behind"
+    elif not why and program.leaf.needs and not parsed.has(*program.leaf.needs):
+        why = f"{program.name} without {' or '.join(sorted(program.leaf.needs)[:3])} changes something"
+    for path in _settings(program.name, record):
+        record.digests[path] = digest_file(path, record.overlay)
+        if not why and (path.endswith(_CODE) or _LOADS.search(_text(path, record))):
+            why = f"{program.name} is told by {os.path.basename(path)} to load code or to write"
+    if why:
+        record.subject(" ".join([program.name, *sorted(set(parsed.names))[:8]]), "contained")
+        record.identify(program.name)
+        record.add(Effect("execute", "contained", "workspace", program.name, why))
+        return
+    record.add(Effect("read", "read", "none", program.name))
+    record.subject(program.name, "read")
+    for word in parsed.rest:
+        record.read(word, names_only=True)
+
+
+def _settings(name: str, record: Record) -> list[str]:
+    """Return the files that steer a linter: beside the current folder, and above it within the workspace."""
+    found = []
+    root = str(record.workspace.root)
+    for cwd in record.cwds:
+        folder = cwd
+        while True:
+            for file in _CONFIGURED.get(name, ()):
+                path = os.path.join(folder, file)
+                if path in record.overlay or os.path.exists(path):
+                    found.append(path)
+            if folder == root or os.path.dirname(folder) == folder or not folder.startswith(root):
+                break
+            folder = os.path.dirname(folder)
+    return found
+
+
+def _text(path: str, record: Record) -> str:
+    if path in record.overlay:
+        return record.overlay[path]
+    try:
+        with open(path, encoding="utf-8", errors="replace", opener=without_waiting) as file:
+            return file.read(200_000)
+    except OSError:
+        return "plugins="

@@ -1,9 +1,10 @@
-"""Small languages in an argument: ``sed`` and ``awk`` scripts that only transform text, told from more."""
+"""``sed``: scripts that only transform text, told from those that write, read or run something."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from journeyman.gate.analysis.flags import split
 from journeyman.gate.analysis.programs import Program
@@ -15,23 +16,35 @@ _SED_ADDRESS = r"(?:\d+(?:~\d+)?|\$|/(?:\\.|\[[^\]]*\]|[^/\\\[])*/[IM]*|\\(.)(?:
 _SED_PLAIN_ADDRESS = r"(?:\d+|\$|/(?:\\.|\[[^\]]*\]|[^/\\\[])*/[IM]*)"
 _SED_LEAD = re.compile(rf"\s*(?:{_SED_ADDRESS}(?:\s*,\s*[+~]?{_SED_PLAIN_ADDRESS})?)?\s*!?\s*")
 _SED_PLAIN = "=dDgGhHlnNpPqQxz{}"
-_AWK_STRINGS = re.compile(r'"(?:\\.|[^"\\])*"')
+
+
+@dataclass(slots=True)
+class Script:
+    """What a sed script does beside transforming: files it reads and writes, commands it runs."""
+
+    reads: list[str] = field(default_factory=list)
+    writes: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
 
 
 def judge_sed(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``sed``: without ``-i`` and with commands that only transform it reads."""
+    """``sed``: without ``-i`` and with commands that only transform it reads; files it names are judged by place."""
     parsed = split(words, program.flags)
     scripts = [value for name, value in parsed.values if name in {"-e", "--expression"}]
     rest = parsed.rest
     if not scripts and not parsed.has("-f", "--file"):
+        rest = rest[1:] if rest and not rest[0].text and parsed.has("-i") else rest  # BSD: `-i ''`
         scripts, rest = rest[:1], rest[1:]
     for value in (value for name, value in parsed.values if name in {"-f", "--file"}):
         record.execute_file(value, "sed -f")
-    in_place = parsed.has("-i", "--in-place")
+    in_place = parsed.has("-i", "-I", "--in-place")
     why = "" if not parsed.unknown else f"sed: {parsed.unknown[0]} is not known to be harmless"
-    for script in scripts:
-        if not (script.known and sed_only_transforms(script.text)):
+    for source in scripts:
+        script = read_sed(source.text) if source.known else None
+        if script is None:
             why = "a sed script that may write or run something"
+        else:
+            _record_script(script, record)
     if why:
         record.unknown(why)
         record.subject("sed", "contained")
@@ -46,41 +59,67 @@ def judge_sed(program: Program, words: Sequence[Word], record: Record) -> None:
             record.write(word)
 
 
-def sed_only_transforms(script: str) -> bool:
-    """Return whether every command of a sed script is known and neither writes (``w``) nor runs (``e``)."""
-    position = 0
-    while position < len(script):
-        if script[position] in " \t\n;":
+def _record_script(script: Script, record: Record) -> None:
+    for path in script.reads:
+        record.read(Word(path))
+    for path in script.writes:
+        record.write(Word(path))
+        record.subject("sed w", "read" if path.startswith("/dev/std") else "contained")
+    for command in script.commands:
+        record.run_text(command, record)
+
+
+def sed_only_transforms(text: str) -> bool:
+    """Return whether every command of a sed script is known and names no file (``w``, ``r``) or command (``e``)."""
+    return read_sed(text) == Script()
+
+
+def read_sed(text: str) -> Script | None:
+    """Return what the sed script ``text`` does beside transforming; None when it cannot be told."""
+    script = Script()
+    position: int | None = 0
+    while position is not None and position < len(text):
+        if text[position] in " \t\n;":
             position += 1
             continue
-        lead = _SED_LEAD.match(script, position)
+        lead = _SED_LEAD.match(text, position)
         position = lead.end() if lead else position
-        if position >= len(script):
-            return False
-        command = script[position]
-        position += 1
-        if command in _SED_PLAIN:
-            if command in "qQlL":
-                while position < len(script) and script[position].isdigit():
-                    position += 1
-            continue
-        if command in ":btT":
-            while position < len(script) and script[position] not in ";\n}":
-                position += 1
-            continue
-        if command in "aic":
-            end = script.find("\n", position)
-            position = len(script) if end < 0 else end
-            continue
-        if command == "#":
-            end = script.find("\n", position)
-            position = len(script) if end < 0 else end
-            continue
-        following = _substitution(script, position) if command in "sy" else None
-        if following is None:
-            return False
-        position = following
-    return True
+        if position >= len(text):
+            return None
+        position = _command(text, position, script)
+    return script if position is not None else None
+
+
+def _command(text: str, position: int, script: Script) -> int | None:  # noqa: PLR0911 - a table of cases
+    """Read the command at ``position``; return where the next one starts, None when it is not known."""
+    command = text[position]
+    position += 1
+    line_end = text.find("\n", position)
+    line_end = len(text) if line_end < 0 else line_end
+    if command in _SED_PLAIN:
+        while command in "qQlL" and position < len(text) and text[position].isdigit():
+            position += 1
+        return position
+    if command in ":btT":
+        while position < len(text) and text[position] not in ";\n}":
+            position += 1
+        return position
+    if command in "aic#":
+        return line_end
+    rest = text[position:line_end].strip()
+    if command in "rRwWe" and rest:
+        named = {"r": script.reads, "R": script.reads, "e": script.commands}.get(command, script.writes)
+        named.append(rest)
+        return line_end
+    if command not in "sy":
+        return None
+    end = _substitution(text, position)
+    if end is not None and command == "s" and text[end : end + 1] == "w" and text[end + 1 : line_end].strip():
+        line_end = text.find("\n", end)
+        line_end = len(text) if line_end < 0 else line_end
+        script.writes.append(text[end + 1 : line_end].strip())
+        return line_end
+    return end if end is not None and text[end : end + 1] in {"", ";", "\n", " ", "}", "\t"} else None
 
 
 def _substitution(script: str, position: int) -> int | None:
@@ -102,44 +141,4 @@ def _substitution(script: str, position: int) -> int | None:
         return None
     while position < len(script) and script[position] in "gpIiMm0123456789":
         position += 1
-    rest = script[position : position + 1]
-    return position if rest in {"", ";", "\n", " ", "}", "\t"} else None
-
-
-def judge_awk(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``awk``: a program without output files, pipes, ``system`` and ``getline`` reads."""
-    parsed = split(words, program.flags)
-    rest = parsed.rest
-    script = rest[0] if rest else None
-    why = "" if not parsed.unknown else f"awk: {parsed.unknown[0]} is not known to be harmless"
-    files = [value for name, value in parsed.values if name in {"-f", "--file"}]
-    for value in files:
-        record.execute_file(value, f"{program.name} -f")
-    if not files:
-        rest = rest[1:]
-        if script is None or not script.known or not awk_only_computes(script.text):
-            why = why or "an awk program that may write or run something"
-    if why:
-        record.unknown(why)
-        record.subject(program.name, "contained")
-    record.add(Effect("read", "read", "none", program.name))
-    record.subject(program.name, "read")
-    for word in rest:
-        if not re.match(r"[A-Za-z_]\w*=", word.text):
-            record.read(word)
-
-
-def awk_only_computes(script: str) -> bool:
-    """Return whether an awk program has no pipe, output file, ``system``, ``getline`` or library."""
-    text = _AWK_STRINGS.sub('""', script)
-    text = re.sub(r"((?:^|[(!~,;{}&|\n])\s*)/(?:\\.|\[[^\]]*\]|[^/\\\n])*/", r"\1//", text)
-    text = text.replace("||", " or ").replace(">=", " ge ")
-    if re.search(r"\b(system|getline|close|fflush|extension|ENVIRON|PROCINFO)\b|@|\|", text):
-        return False
-    for statement in re.findall(r"\bprintf?\b[^;}\n]*", text):
-        depth = 0
-        for sign in statement:
-            depth += (sign == "(") - (sign == ")")
-            if sign == ">" and depth <= 0:
-                return False
-    return True
+    return position

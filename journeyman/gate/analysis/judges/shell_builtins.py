@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.flags import make_flags, split
+from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
-from journeyman.gate.analysis.words import Word
+from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
+
+_SET_LETTERS = frozenset("euxofhmbvnC")
+_OPTIONS = names(
+    "pipefail errexit nounset xtrace noglob nullglob failglob inherit_errexit noclobber verbose errtrace functrace"
+)
+_ALIAS = re.compile(r"([\w.+-]+)=(.*)\Z", re.DOTALL)
+_RESERVED = names("if then elif else fi for while until do done case esac in function select time coproc eval")
+_EVERYTHING = "-1"
 
 
 def judge_cd(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -16,7 +26,7 @@ def judge_cd(program: Program, words: Sequence[Word], record: Record) -> None:
     rest = [word for word in words if word.text not in {"--", "-P", "-L", "-e", "-n"}]
     record.add(Effect("read", "read", "none", program.name))
     record.subject(program.name, "read")
-    if program.name == "popd" or (program.name == "pushd" and not rest):
+    if program.name == "popd" or (program.name == "pushd" and not rest) or (rest and rest[0].text[:1] in {"+", "-"}):
         record.cwd_unknown = True
         return
     record.change_folder(rest[0] if rest else None)
@@ -24,27 +34,20 @@ def judge_cd(program: Program, words: Sequence[Word], record: Record) -> None:
 
 def judge_set(program: Program, words: Sequence[Word], record: Record) -> None:
     """``set -euo pipefail`` and ``shopt -s NAME`` change how the text is read; only the plain ones are known."""
-    harmless = {
-        "-e",
-        "-u",
-        "-o",
-        "+e",
-        "+u",
-        "+x",
-        "-x",
-        "-eu",
-        "-ex",
-        "-eux",
-        "-euo",
-        "-euxo",
-        "-eo",
-        "-uo",
-        "pipefail",
-    }
-    harmless |= {"errexit", "nounset", "xtrace", "-s", "-q", "-v", "nullglob", "-f", "--"}
-    if any(word.text not in harmless for word in words):
-        record.unknown(f"{program.name} with options that change how the rest is read")
-    record.add(Effect("read", "read", "none", "environment" if not words and program.name == "set" else program.name))
+    for word in words:
+        text = word.text
+        if program.name == "set" and text == "--":
+            break  # what follows are positional parameters, whose values are never taken as known
+        letters = text[1:] if text[:1] in {"-", "+"} else ""
+        plain = text in _OPTIONS or (
+            letters and (set(letters) <= _SET_LETTERS if program.name == "set" else letters in "suqpo")
+        )
+        if not plain:
+            if text == "expand_aliases" and program.name == "shopt":
+                continue
+            record.unknown(f"{program.name} with options that change how the rest is read")
+    listing = not words and program.name == "set"
+    record.add(Effect("read", "read", "none", "environment" if listing else program.name))
     record.subject(program.name, "read")
 
 
@@ -63,9 +66,16 @@ def judge_trap(program: Program, words: Sequence[Word], record: Record) -> None:
 
 
 def judge_alias(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``alias a=TEXT`` gives another meaning to a later word; without ``=`` it only shows."""
-    if any("=" in word.text or not word.known for word in words):
-        record.note("unknown", "floor", "an alias gives another meaning to a later command")
+    """``alias a=TEXT`` gives another meaning to a later word: its text is judged where the word is used."""
+    for word in words:
+        found = _ALIAS.match(word.text)
+        if found is None and "=" not in word.text and word.known:
+            continue
+        name, text = found.groups() if found else ("", "")
+        if not name or HOLE in text or name in _RESERVED or text.endswith((" ", "\t")):
+            record.note("unknown", "floor", "an alias gives another meaning to a later command")
+        else:
+            record.aliases[name] = text
     record.add(Effect("read", "read", "none", program.name))
     record.subject(program.name, "read")
 
@@ -77,7 +87,7 @@ def judge_kill(program: Program, words: Sequence[Word], record: Record) -> None:
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} {texts[0]}", "read")
         return
-    if "-1" in [text for text in texts[1:] if text[:2] != "--"]:
+    if _EVERYTHING in [text for text in texts[1:] if text[:2] != "--"]:
         record.note("process", "floor", "signals every process")
     level = "contained" if texts and texts[-1].startswith("%") else "floor"
     record.note("process", "contained" if level == "contained" else "floor", f"{program.name} ends processes")

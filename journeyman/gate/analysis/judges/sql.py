@@ -1,113 +1,105 @@
-"""Database clients: statements that only read, with functions that only compute."""
+"""Database clients: a statement that only reads is reading; anything else changes a database."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from journeyman.gate.analysis.flags import split
-from journeyman.gate.analysis.names import names
+from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.judges.servers import reach
+from journeyman.gate.analysis.judges.sql_text import sql_only_reads, strings
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import Word
 from journeyman.values import Effect
 
-_TEXTS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`")
-_COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
-_FIRST = names("select show describe desc explain with values summarize pragma use")
-_WRITES = re.compile(
-    r"\b(insert|update|delete|merge|replace|create|alter|drop|truncate|grant|revoke|call|exec|execute|copy|load|attach|detach|"
-    r"vacuum|reindex|into|lock|set|do|handler|install|import|export|outfile|dumpfile|begin|commit|rollback|analyze|for\s+update)\b",
-    re.IGNORECASE,
-)
-_CALL = re.compile(r"\b([A-Za-z_][\w.]*)\s*\(")
-_FUNCTIONS = names(
-    """
-    count sum avg min max coalesce ifnull isnull nullif round floor ceil ceiling abs lower upper length len trim
-    ltrim rtrim substr substring concat concat_ws replace cast convert date datetime time strftime julianday now
-    current_date current_timestamp getdate date_trunc date_format extract year month day hour row_number rank
-    dense_rank lag lead first_value last_value over partition distinct in exists and or not group_concat string_agg
-    array_agg json_extract json_array_length version database schema user current_user current_database any all
-    union as on where select from join left right values typeof hex quote printf total random to_char to_date
-    to_timestamp greatest least split_part unnest generate_series range read_csv read_csv_auto read_parquet
-    read_json read_json_auto iif if case when then else using limit having by power sqrt mod sign log exp
-    pg_size_pretty pg_database_size pg_relation_size pg_total_relation_size pragma_table_info table_info index_list
-    foreign_key_list
-    """
-)
-_PRAGMAS = re.compile(
-    r"pragma\s+(\w+\.)?(table_info|table_xinfo|table_list|index_list|index_info|foreign_key_list|database_list|integrity_check|"
-    r"quick_check|user_version|schema_version|page_count|page_size|journal_mode|encoding|compile_options|collation_list|"
-    r"function_list|freelist_count|show_tables|version)\s*(\([\w\"']*\))?\s*\Z",
-    re.IGNORECASE,
-)
-_DOT = re.compile(
-    r"\.(tables|schema|indexes|indices|databases|dbinfo|help|fullschema|show|mode|headers?|version|width|timer|stats|dump)\b"
-    r"[^|>]*\Z"
-)
-_BACKSLASH = re.compile(r"\\(d[a-zA-Z+]*|l\+?|z|conninfo|encoding|sf|sv|x|timing|\?|h|du|dn|dt)(\s+[\w.*\"]+)?\s*\Z")
+__all__ = ["judge_sql", "sql_only_reads"]
+
+_SHOWS = frozenset({"--version", "-version", "--help", "-help", "-?", "-V"})
+_LISTS = frozenset({"-l", "--list"})
+_LOCAL = frozenset({"sqlite3", "litecli", "duckdb"})
+_DIALECTS = {"litecli": "sqlite3", "snowsql": "snow"}
+_FORMAT = re.compile(r"%[-+ #0-9.*$]*[sbcdiouxXeEfgGaAq]|\\")
+"""What ``printf`` would have turned into something else."""
 
 
 def judge_sql(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``psql -c SQL``, ``sqlite3 FILE SQL``: reading statements read; the rest changes a database."""
+    """``psql -c SQL``, ``sqlite3 FILE SQL``, ``echo SQL | mysql``: statements, wherever they are given."""
     parsed = split(words, program.flags)
+    if [word.text for word in words] in (["-h"], ["help"]) or (parsed.has(*_SHOWS) and not parsed.unknown):
+        record.add(Effect("read", "read", "none", program.name))
+        record.subject(f"{program.name} --help", "read")
+        return
+    local = program.name in _LOCAL
+    texts = _texts(program, parsed)
+    why = _why(program, parsed, texts, record)
+    database = parsed.rest[:1] if local else []
+    if not local:
+        why = reach(program, parsed, record) or why
+    if why:
+        _changes(program, parsed, database, why, record)
+        return
+    record.add(Effect("read" if local else "network-in", "read", "none", program.name))
+    record.subject(program.name, "read")
+    if not local:
+        record.credentials.update(program.leaf.credentials)
+    for word in database:
+        record.read(Word(re.sub(r"\?.*|^file:(//)?", "", word.text), word.glob))
+    if program.name == "duckdb":
+        for text in texts:
+            for quoted in strings(text.text):
+                if re.search(r"[./*]", quoted):
+                    record.read(Word(quoted, "*" in quoted))
+
+
+def _texts(program: Program, parsed: Parsed) -> list[Word]:
+    """Return the statements among the arguments, in any order."""
     where = program.options.get("sql", "").split()
-    texts = [value for name, value in parsed.values if name in where]
+    query = "query" in where and bool(parsed.rest) and parsed.rest[0].text == "query"
+    texts = [value for name, value in parsed.values if name in where and (name != "-t" or query)]
     if "word" in where:
         texts += parsed.rest[1:]
-    shows = parsed.has("--version", "-version", "--help", "-help", "-l", "--list", "-?", "-V")
-    local = program.name in {"sqlite3", "duckdb"}
-    why = f"{program.name}: {parsed.unknown[0]} is not known to be harmless" if parsed.unknown else ""
-    if not why and not shows:
-        if not texts:
-            why = f"{program.name} reads statements from its input"
-        elif not all(text.known and sql_only_reads(text.text) for text in texts):
-            why = "a statement that may change the database"
-    if not why:
-        record.add(Effect("read" if local else "network-in", "read", "none", program.name))
-        record.subject(program.name, "read")
-        if local and "word" in where:
-            for word in parsed.rest[:1]:
-                record.read(word)
-        return
+    return texts + parsed.rest[1:] if query else texts
+
+
+def _why(program: Program, parsed: Parsed, texts: Sequence[Word], record: Record) -> str:  # noqa: PLR0911 - cases
+    """Return why this is more than reading; "" when it only reads."""
+    name = program.name
+    if parsed.unknown:
+        return f"{name}: {parsed.unknown[0]} is not known to be harmless"
+    if not all(program.leaf.accepts(option, value.text) for option, value in parsed.values):
+        return f"{name}: an option's value may do more"
+    if "query" in program.options.get("sql", "").split() and parsed.rest and parsed.rest[0].text != "query":
+        if [word.text for word in parsed.rest] in (["config", "view"], ["config", "get-contexts"]):
+            return ""
+        return f"{name} {parsed.rest[0].text} is not described"
+    if not texts:
+        given = record.stdin.text if record.stdin.piped else None
+        if given is not None and not _FORMAT.search(given) and _only_reads(program, parsed, given):
+            return ""
+        return "" if parsed.has(*_LISTS) and name == "psql" else f"{name} reads statements from its input"
+    if "word" in program.options.get("sql", "").split() and not parsed.rest and name != "duckdb":
+        return f"{name} reads statements from its input"
+    settings = all(text.text.lstrip().startswith(".") for text in texts)
+    if settings and record.stdin.piped and record.stdin.text is None:
+        return f"{name} reads statements from its input"
+    if not all(text.known and _only_reads(program, parsed, text.text) for text in texts):
+        return "a statement that may change the database"
+    return ""
+
+
+def _only_reads(program: Program, parsed: Parsed, text: str) -> bool:
+    dialect = _DIALECTS.get(program.name, program.name)
+    return sql_only_reads(text, dialect, opened_to_read=parsed.has("-readonly"))
+
+
+def _changes(program: Program, parsed: Parsed, database: Sequence[Word], why: str, record: Record) -> None:
     record.subject(f"{program.name} {' '.join(sorted(set(parsed.names)))}".strip(), "contained")
-    if local:
-        record.note("write", "contained", why)
-        for word in parsed.rest[:1]:
-            if word.text != ":memory:":
-                record.write(word)
-    else:
+    record.identify(program.name)
+    if program.name not in _LOCAL:
         record.note("network-out", "external", why)
-
-
-def sql_only_reads(text: str) -> bool:
-    """Return whether ``text`` is one statement that reads, and calls only functions that compute."""
-    if re.search(r"\\['\"`]|/\*!|#", text):  # escapes and comments that not every database reads alike
-        return False
-    plain = _COMMENTS.sub(" ", _TEXTS.sub("''", text))
-    statements = [piece.strip() for piece in plain.split(";") if piece.strip()]
-    for statement in statements:
-        if statement.startswith("."):
-            if not _DOT.match(statement):
-                return False
-        elif statement.startswith("\\"):
-            if not _BACKSLASH.match(statement):
-                return False
-        elif not _reads(statement):
-            return False
-    return len(statements) == 1
-
-
-def _reads(statement: str) -> bool:
-    first = statement.split(None, 1)[0].lower().strip("(")
-    if first not in _FIRST:
-        return False
-    if first == "pragma":
-        return bool(_PRAGMAS.match(statement))
-    if first == "explain" and re.search(r"\banalyze\b", statement, re.IGNORECASE):
-        return False
-    if first == "show":
-        return not re.search(r"\binto\b", statement, re.IGNORECASE)
-    calls = {found.lower().rsplit(".", 1)[-1] for found in _CALL.findall(statement)}
-    bare = re.sub(r"\breplace\s*\(", "(", statement, flags=re.IGNORECASE)
-    return not _WRITES.search(bare) and calls <= _FUNCTIONS
+        return
+    record.note("write", "contained", why)
+    for word in database:
+        if word.text != ":memory:":
+            record.write(word)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.environment import judge_variable
-from journeyman.gate.analysis.flags import Parsed, make_flags, split
+from journeyman.gate.analysis.flags import Parsed, split
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_MOST_INPUTS = 50
 
 
 def judge_wrapper(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -28,28 +30,47 @@ def judge_wrapper(program: Program, words: Sequence[Word], record: Record) -> No
             record.subject(f"{program.name} {name}", "read")
             return
     folder = parsed.value(*options.get("folder", "").split())
-    kept = list(record.cwds)
+    kept = record.snapshot()
     if folder is not None:
         record.change_folder(folder)
     tainted = record.environment_tainted
     if options.get("assignments"):
-        rest = rest[1:] if rest and rest[0].text == "-" else rest
-        while rest and _ASSIGNMENT.match(rest[0].text):
-            name, _, value = rest[0].text.partition("=")
-            judge_variable(name, value, record)
-            rest = rest[1:]
+        rest = _assigned(rest[1:] if rest and rest[0].text == "-" else rest, record)
         rest = rest[1:] if rest and rest[0].text in {"-", "--"} else rest
-        text = parsed.value("-S", "--split-string")
-        if text is not None:
-            record.note("unknown", "floor", "env splits a text into a command")
+        _split_text(parsed, rest, record)
     rest = rest[options.get("takes", 0) :]
     if rest:
         record.run(rest, record)
-    else:
+    elif not parsed.has("-S", "--split-string"):
         record.add(Effect("read", "read", "none", options.get("target", program.name)))
         record.subject(program.name, "read")
     record.environment_tainted = tainted
-    record.cwds = kept
+    if folder is not None:
+        record.restore(kept)
+
+
+def _assigned(words: Sequence[Word], record: Record) -> list[Word]:
+    """Judge the assignments in front of a command, and return the rest."""
+    rest = list(words)
+    while rest and (rest[0].text[:1] == HOLE or _ASSIGNMENT.match(rest[0].text)):
+        name, _, value = rest[0].text.partition("=")
+        if HOLE in name:
+            record.note("unknown", "floor", "sets a variable, or runs a program, that is not known before it runs")
+            return rest[1:]
+        judge_variable(name, value, record)
+        record.scope.assign(name, None)
+        rest = rest[1:]
+    return rest
+
+
+def _split_text(parsed: Parsed, rest: Sequence[Word], record: Record) -> None:
+    """``env -S TEXT``: the text is split into a command."""
+    text = parsed.value("-S", "--split-string")
+    if text is None:
+        return
+    record.note("unknown", "floor", "env splits a text into a command")
+    if text.known:
+        record.run_text(" ".join([text.text, *(shlex.quote(word.text) for word in rest if word.known)]), record)
 
 
 def judge_sudo(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -68,43 +89,43 @@ def judge_sudo(program: Program, words: Sequence[Word], record: Record) -> None:
 
 
 def judge_xargs(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``xargs CMD``: the command gets words that nobody knows yet."""
+    """``xargs CMD``: the command gets words that nobody knows yet, unless its input is known."""
     parsed = split(words, program.flags)
     if parsed.unknown:
         record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
-    mark = parsed.value("-I", "--replace", "-i")
+    file = parsed.value("-a", "--arg-file")
+    if file is not None:
+        record.read(file)
     rest = parsed.rest
     if not rest:
         record.unknown("xargs without a command")
         return
-    if mark is not None or parsed.has("-i", "--replace"):
-        sign = mark.text if mark is not None and mark.known else "{}"
-        rest = [Word(word.text.replace(sign, HOLE), word.glob) for word in rest]
+    inputs = None if file is not None else _inputs(parsed, record)
+    mark = parsed.value("-I", "--replace", "-i")
+    if mark is None and not parsed.has("-i", "--replace"):
+        record.run([*rest, *(inputs or [Word(HOLE), Word(HOLE)])], record)
+        return
+    sign = mark.text if mark is not None and mark.known and mark.text else "{}"
+    for given in inputs if inputs and len(inputs) <= _MOST_INPUTS // 5 else [Word(HOLE)]:
+        record.run([Word(word.text.replace(sign, given.text), word.glob) for word in rest], record)
+
+
+def _inputs(parsed: Parsed, record: Record) -> list[Word] | None:
+    """Return the words that xargs reads, when they are known and few."""
+    text = record.stdin.text
+    if text is None or parsed.has("-E", "-e", "--eof"):
+        return None
+    delimiter = parsed.value("-d", "--delimiter")
+    if parsed.has("-0", "--null"):
+        pieces = text.split("\0")
+    elif delimiter is not None:
+        pieces = text.split(delimiter.text.replace("\\n", "\n").replace("\\0", "\0")) if delimiter.known else []
+    elif parsed.has("-I", "-i", "--replace"):
+        pieces = [line.strip() for line in text.splitlines()]
     else:
-        rest = [*rest, Word(HOLE), Word(HOLE)]
-    record.run(rest, record)
-
-
-def judge_remote(program: Program, words: Sequence[Word], record: Record) -> None:
-    """``docker exec BOX CMD``, ``kubectl exec POD -- CMD``: only reading there is reading; all else is external."""
-    flags = make_flags(program.options.get("remote_flags", ""), stop=True)
-    for verbs in (each.split() for each in program.options["remote"].split(",")):
-        if [word.text for word in words[: len(verbs)]] == verbs:
-            _inside(program, " ".join(verbs), split(words[len(verbs) :], flags), record)
-            return
-    record.run_tree(program, words, record)
-
-
-def _inside(program: Program, verbs: str, parsed: Parsed, record: Record) -> None:
-    command = parsed.rest[1:]
-    if command and command[0].text == "--":
-        command = command[1:]
-    record.subject(f"{program.name} {verbs}", "external")
-    apart = record.branch()
-    if command:
-        apart.run(command, apart)
-    reads = bool(command) and not parsed.unknown and apart.level == "read" and not apart.unresolved_read
-    if reads:
-        record.add(Effect("network-in", "read", "none", program.name))
-    else:
-        record.note("network-out", "external", f"{program.name} runs a command in another place")
+        try:
+            pieces = shlex.split(text)
+        except ValueError:
+            return None
+    found = [Word(piece) for piece in pieces if piece]
+    return found if 0 < len(found) <= _MOST_INPUTS else None

@@ -1,0 +1,117 @@
+"""JSON lines in, one decision a line out, in order: what cannot be read is denied, with the reason."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
+
+from journeyman.errors import JourneymanError, UsageError
+from journeyman.hooks.judge import Judge, as_json
+from journeyman.values import Decision, Json
+
+_LANGUAGES: Mapping[str, Callable[[Judge, str, str], Decision]] = {
+    "bash": Judge.command,
+    "python": Judge.cell,
+}
+_CHUNK = 1 << 16
+_LONGEST = 1 << 20
+"""Bytes of one line; a longer one is denied unread."""
+_MOST_FOLDERS = 64
+
+
+class LineJudge:
+    """Judges lines ``{"command", "lang": "bash"|"python", "cwd", "id"}``; all but ``command`` may be left out, and
+    other keys are passed over.
+
+    A ``cwd`` is absolute, or relative to ``base`` (absolute), which stands for none. ``judge_for(folder)`` gives the
+    judge for a folder.
+    """
+
+    def __init__(self, judge_for: Callable[[str], Judge], base: str) -> None:
+        self._judge_for = judge_for
+        self._base = base
+        self._judges: dict[str, Judge] = {}
+        self._number = 0
+
+    def answer(self, line: bytes | None) -> str:
+        """Return the decision about the next line as JSON text; None stands for a line that is too long to read."""
+        self._number += 1
+        given: Json = {}
+        try:
+            given = _parsed(line)
+            found = as_json(self._decide(given))
+        except (UsageError, ValueError, RecursionError) as error:
+            found = _denied(f"line {self._number} {error}")
+        except JourneymanError as error:
+            found = _denied(f"line {self._number}: {error}")
+        if isinstance(given, dict) and "id" in given:
+            found["id"] = given["id"]
+        return json.dumps(found, separators=(",", ":"))
+
+    def _decide(self, given: Mapping[str, Json]) -> Decision:
+        command, named = _text(given, "command"), _text(given, "cwd", "")
+        judge = _LANGUAGES.get(_text(given, "lang", "bash"))
+        if judge is None:
+            raise UsageError(f"has lang {given['lang'][:40]!r}; allowed: {', '.join(_LANGUAGES)}")
+        folder = os.path.normpath(os.path.join(self._base, named))
+        if folder not in self._judges:
+            if len(self._judges) >= _MOST_FOLDERS:
+                self._judges.clear()
+            self._judges[folder] = self._judge_for(folder)
+        return judge(self._judges[folder], command, folder)
+
+
+def judge_lines(
+    source: BinaryIO, judge: LineJudge, write: Callable[[str], object], flush: Callable[[], object]
+) -> None:
+    """Answer every line of ``source`` on ``write``, and ``flush`` whenever no whole line waits to be read."""
+    for lines in _batches(source):
+        for line in lines:
+            write(judge.answer(line) + "\n")
+        flush()
+
+
+def _batches(source: BinaryIO) -> Iterator[list[bytes | None]]:
+    """Yield the lines that have arrived, as soon as they have; None for one that is too long."""
+    rest, skipping = b"", False
+    while chunk := source.read1(_CHUNK):  # type: ignore[attr-defined]  # every buffered reader has it
+        first, *others = chunk.split(b"\n")
+        lines: list[bytes | None] = []
+        rest += b"" if skipping else first
+        if len(rest) > _LONGEST:
+            rest, skipping = b"", True
+        if others:
+            lines = [None if skipping else rest, *others[:-1]]
+            rest, skipping = others[-1], False
+            yield lines
+    if rest or skipping:
+        yield [None if skipping else rest]
+
+
+def _parsed(line: bytes | None) -> dict[str, Json]:
+    if line is None:
+        raise UsageError(f"is longer than {_LONGEST} bytes")
+    try:
+        given = json.loads(line)
+    except RecursionError:
+        raise UsageError("is nested too deeply") from None
+    except ValueError as error:
+        raise UsageError(f"is not JSON: {error}") from None
+    if not isinstance(given, dict):
+        raise UsageError('is not an object; write {"command": "..."}')
+    return given
+
+
+def _text(given: Mapping[str, Json], key: str, default: str | None = None) -> str:
+    value = given.get(key, default)
+    if not isinstance(value, str):
+        raise UsageError(f"has no {key}" if value is None else f"has a {key} that is no text")
+    if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise UsageError(f"has a {key} that is not valid Unicode")
+    return value
+
+
+def _denied(reason: str) -> dict[str, Json]:
+    return {"verdict": "deny", "level": "floor", "effects": [], "reasons": [reason], "signature": ""}
