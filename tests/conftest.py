@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from journeyman.commands.frontend import Frontend
@@ -23,6 +24,21 @@ def isolated_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
     monkeypatch.setenv("IPYTHONDIR", str(home / "ipython"))
     monkeypatch.delenv("JOURNEYMAN_WORKSPACE", raising=False)
     return home
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_warm_interpreter_is_left() -> Iterator[None]:
+    """Hold every test file to ending the warm interpreters that it began: others count processes."""
+    yield
+    left = [child.pid for child in psutil.Process().children() if "forkserver_main.py" in _command(child)]
+    assert not left, f"warm interpreters are left: {left}; close the Processes or Services that began them"
+
+
+def _command(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:  # it ended while it was looked at
+        return ""
 
 
 @pytest.fixture

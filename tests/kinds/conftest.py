@@ -17,7 +17,6 @@ from journeyman.values import Action, Json, Outcome, Prediction
 from journeyman.workspace import Workspace
 
 KINDS = all_kinds()
-PROCESSES = Processes(grace=0.5)
 
 
 @dataclass
@@ -93,11 +92,12 @@ class Bench:
 
 @pytest.fixture
 def bench(workspace: Workspace) -> Iterator[Bench]:
-    made = Bench(workspace, Registry(), PROCESSES)
+    made = Bench(workspace, Registry(), Processes(grace=0.5))
     yield made
     for record in made.registry.processes():
         if record["status"] == "running":
             made.processes.end(record["pid"], record["start_time"], 1.0)
+    made.processes.close()
 
 
 @pytest.fixture
