@@ -162,7 +162,7 @@ def _step(
 
 def _with_outcome(services: Services, shown: StepView, outcome: Outcome) -> StepView:
     hide = services.redactor.text
-    hints = (outcome.diagnosis.summary, *outcome.diagnosis.fixes) if outcome.diagnosis is not None else ()
+    hints = (outcome.diagnosis.summary, *map(str, outcome.diagnosis.fixes)) if outcome.diagnosis is not None else ()
     return replace(
         shown,
         message=hide(outcome.message),

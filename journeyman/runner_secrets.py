@@ -66,8 +66,7 @@ class SecretKeeper:
         """Return ``diagnosis`` without secrets: it quotes the output."""
         if diagnosis is None:
             return None
-        text = self.redactor.text
-        return replace(diagnosis, summary=text(diagnosis.summary), fixes=tuple(map(text, diagnosis.fixes)))
+        return Diagnosis.from_dict(self.redactor.value(diagnosis.to_dict()))
 
     def clean_file(self, file: str) -> str:
         """Redact a full output on disk; return its path, or "" when there is no such file.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PUNCTUATION = ";&|()\n"
@@ -85,7 +86,7 @@ def _strip(words: list[str]) -> tuple[str, ...]:
     return tuple(rest)
 
 
-def deciders(found: list[Segment]) -> list[Segment]:
+def deciders(found: Sequence[Segment]) -> list[Segment]:
     """Return the commands that the exit code may come from: the last of each pipeline of the last list."""
     start = max((i for i, segment in enumerate(found) if segment.operator == ";"), default=0)
     last = found[start:]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from journeyman.faults.command import Segment, deciders, segments
-from journeyman.faults.rules import RULES, Lines, failure_line, python_exception
-from journeyman.faults.window import window
+from collections.abc import Sequence
+
+from journeyman.faults.case import Case
+from journeyman.faults.command import Segment, deciders
+from journeyman.faults.diagnosers import diagnose
+from journeyman.faults.masked import failure_line
 from journeyman.values import Diagnosis
+from journeyman.values.fault import advice
 
 _BENIGN: dict[str, frozenset[int]] = {
     **dict.fromkeys(("grep", "egrep", "fgrep", "zgrep", "rg", "ag", "ack", "ugrep", "pgrep", "pidof"), frozenset({1})),
@@ -37,37 +41,35 @@ _COMPLAINTS = ("Traceback (most recent", "command not found", "fatal:", "rror:",
 
 
 def judge(kind: str, command: str, exit_code: int | None, output: str) -> tuple[bool, Diagnosis | None]:
-    """Return whether ``command`` failed, and why where that is known.
-
-    ``kind`` is the action's kind; ``output`` is what it printed. An exit code of 0 does not hide what only a failing
-    run prints; a non-zero one of ``grep``, ``diff`` and the like is an answer, unless they complained.
-    """
-    lines = window(output)
-    text = output if len(output) <= 1_000_000 else "\n".join(line for _, line in lines)
-    if exit_code == 0:
-        if kind == "python.run" or not _masked(segments(command), lines, text):
-            return False, None
-    elif exit_code is not None and kind == "shell.run" and _benign(segments(command), exit_code, text):
+    """Return whether ``command`` failed, and why where that is known. ``kind`` is the action's kind."""
+    case = Case("python" if kind == "python.run" else "shell", command, exit_code, output)
+    if not failed(case, answers=kind == "shell.run"):
         return False, None
-    return True, diagnose(lines, text)
+    return True, diagnose(case)
 
 
-def diagnose(lines: Lines, text: str) -> Diagnosis | None:
-    """Return the first diagnosis that fits, or None."""
-    for rule in RULES:
-        if found := rule.find(lines, text):
-            return found
-    return python_exception(lines, text)
+def failed(case: Case, *, answers: bool = True) -> bool:
+    """Tell whether a run failed.
+
+    An exit code of 0 does not hide what only a failing run prints; a non-zero one of ``grep``, ``diff`` and the like
+    is an answer (unless ``answers`` is False), if they did not complain.
+    """
+    if case.exit_code == 0:
+        return case.kind != "python" and _masked(case)
+    return not (case.exit_code is not None and answers and _benign(case.segments, case.exit_code, case.text))
 
 
 def timed_out(seconds: float | None) -> Diagnosis:
     """Return the diagnosis of a process that was ended at its wall limit."""
     limit = "its time limit" if seconds is None else f"{seconds:g} s"
-    fixes = ("give it more time (timeout)", "run it in the background (process.start) if it is meant to stay")
+    fixes = (
+        advice("give it more time (timeout)"),
+        advice("run it in the background (process.start) if it is meant to stay"),
+    )
     return Diagnosis("process.timeout", f"it did not finish within {limit}", "moderate", None, fixes)
 
 
-def _benign(found: list[Segment], exit_code: int, text: str) -> bool:
+def _benign(found: Sequence[Segment], exit_code: int, text: str) -> bool:
     deciding = deciders(found)
     if not any(_answers(segment, exit_code) for segment in deciding):
         return False
@@ -91,12 +93,13 @@ def _answers(segment: Segment, exit_code: int) -> bool:
     return exit_code in _BENIGN.get(program, ())
 
 
-def _masked(found: list[Segment], lines: Lines, text: str) -> bool:
+def _masked(case: Case) -> bool:
+    found = case.segments
     if found and all(_views(segment) for segment in found):
         return False
     if any(segment.operator == "||" and segment.program not in _EXCUSES for segment in found):
         return False  # what failed was handled by another command
-    return failure_line(lines, text) is not None
+    return failure_line(case.lines, case.text) is not None
 
 
 def _views(segment: Segment) -> bool:

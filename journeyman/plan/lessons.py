@@ -57,7 +57,7 @@ def _from_failures(ended: Sequence[tuple[StepRecord, Outcome]]) -> Iterator[str]
     for code, count in codes.most_common():
         fixes = next(o.diagnosis.fixes for _, o in ended if o.diagnosis and o.diagnosis.code == code and not o.ok)
         times = f" ({count} times)" if count > 1 else ""
-        help_ = f"; what would help: {'; '.join(fixes)}" if fixes else "; no fix is known"
+        help_ = f"; what would help: {'; '.join(map(str, fixes))}" if fixes else "; no fix is known"
         yield f"The cause {code} stopped this plan{times}{help_}."
     for step, outcome in ended:
         if outcome.status == "timeout":

@@ -90,7 +90,7 @@ def _failed(steps: Sequence[StepRecord], outcomes: Mapping[str, Outcome]) -> Ite
         yield f"- {md.inline(step.title)}: **{_status(step, outcomes)}**{f', {md.inline(message)}' if message else ''}"
         if outcome and outcome.diagnosis:
             yield f"  - cause {md.code(outcome.diagnosis.code)}: {md.inline(outcome.diagnosis.summary)}"
-            yield from (f"  - would help: {md.inline(fix)}" for fix in outcome.diagnosis.fixes)
+            yield from (f"  - would help: {md.inline(str(fix))}" for fix in outcome.diagnosis.fixes)
     for step in rest:
         outcome = outcomes.get(step.action.id)
         if outcome and outcome.output.strip() and outcome.status in ("failed", "timeout"):

@@ -7,8 +7,9 @@ from journeyman.values.decision import Approval, ApprovalStatus, Decision, Verdi
 from journeyman.values.effect import LEVELS, Effect, Level, Operation, Prediction, Zone, rank
 from journeyman.values.event import Event, EventLevel
 from journeyman.values.evidence import Evidence
+from journeyman.values.fault import Diagnosis, Edit, Fix, Safety, Severity
 from journeyman.values.ids import new_id
-from journeyman.values.outcome import EXIT_CODES, Diagnosis, Outcome, Status
+from journeyman.values.outcome import EXIT_CODES, Outcome, Status
 from journeyman.values.plan import Plan, Step, StepStatus
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "Checkpoint",
     "Decision",
     "Diagnosis",
+    "Edit",
     "Effect",
     "Entry",
     "Event",
     "EventLevel",
     "Evidence",
+    "Fix",
     "Json",
     "Level",
     "Operation",
@@ -33,6 +36,8 @@ __all__ = [
     "Outcome",
     "Plan",
     "Prediction",
+    "Safety",
+    "Severity",
     "Status",
     "Step",
     "StepStatus",

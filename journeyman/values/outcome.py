@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from journeyman.values.canonical import Json
+from journeyman.values.fault import Diagnosis
 
 Status = Literal["done", "failed", "denied", "pending", "rejected", "interrupted", "timeout"]
 
@@ -19,32 +20,6 @@ EXIT_CODES: Mapping[str, int] = {
     "denied": 4,
     "rejected": 4,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """Why something failed: a stable code (``tool.problem``), one sentence, and what would help."""
-
-    code: str
-    summary: str
-    severity: Literal["minor", "moderate", "critical"] = "moderate"
-    line: int | None = None
-    fixes: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Json]:
-        """Return a JSON-ready dict."""
-        return {
-            "code": self.code,
-            "summary": self.summary,
-            "severity": self.severity,
-            "line": self.line,
-            "fixes": list(self.fixes),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Json]) -> Diagnosis:
-        """Rebuild from :meth:`to_dict`."""
-        return cls(**{**data, "fixes": tuple(data["fixes"])})
 
 
 @dataclass(frozen=True, slots=True)

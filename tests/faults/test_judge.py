@@ -8,7 +8,8 @@ import pytest
 
 from journeyman.faults import judge, timed_out
 from journeyman.faults.command import deciders, segments
-from journeyman.faults.judge import diagnose
+from journeyman.faults.case import Case
+from journeyman.faults.diagnosers import diagnose
 from journeyman.faults.window import window
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n    import flask\n'
@@ -181,7 +182,7 @@ def test_the_last_of_several_tracebacks_counts():
 def test_what_helps_is_said():
     result = judge("shell.run", "python x.py", 1, TRACEBACK + "ModuleNotFoundError: No module named 'flask'\n")[1]
     assert result is not None
-    assert result.fixes == ('install it: env.install with packages ["flask"]',)
+    assert [str(fix) for fix in result.fixes] == ['install it: env.install with packages ["flask"]']
 
 
 def test_severity():
@@ -253,4 +254,4 @@ def test_commands_are_taken_apart():
 
 
 def test_nothing_in_nothing():
-    assert diagnose([], "") is None
+    assert diagnose(Case("shell")) is None

@@ -9,6 +9,7 @@ import pytest
 from journeyman.plan import TrustChange, lessons
 from journeyman.store.protocol import PlanRecord
 from journeyman.values import Diagnosis, Outcome
+from journeyman.values.fault import command
 
 
 def _all_done(record: PlanRecord) -> PlanRecord:
@@ -37,7 +38,7 @@ def test_when_all_is_well_there_is_nothing_to_learn(record: PlanRecord) -> None:
                 "",
                 "failed",
                 "no",
-                diagnosis=Diagnosis("python.module_not_found", "no flask", fixes=("pip install flask",)),
+                diagnosis=Diagnosis("python.module_not_found", "no flask", fixes=(command("pip install flask"),)),
             ),
             "The cause python.module_not_found stopped this plan; what would help: pip install flask.",
         ),

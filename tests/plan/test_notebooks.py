@@ -15,6 +15,7 @@ from journeyman.plan import TrustChange, write_plan_notebook, write_reflection_n
 from journeyman.plan.notebook_file import plan_of
 from journeyman.store.protocol import PlanRecord
 from journeyman.values import Decision, Diagnosis, Outcome
+from journeyman.values.fault import advice
 from journeyman.workspace import Workspace
 
 DECISIONS = {"a0000001": Decision("a0000001", "ask", "contained", "file.create", ("not trusted yet",))}
@@ -22,7 +23,7 @@ OUTCOMES = {
     "a0000001": Outcome("a0000001", "done", "created app.py", duration=0.01, changed=("app.py",)),
     "a0000002": Outcome(
         "a0000002", "failed", "1 failed | ```", 1, "assert 1 == 2\n```\n<script>", duration=9.0,
-        diagnosis=Diagnosis("pytest.assertion", "1 is not 2", fixes=("make it 1",)),
+        diagnosis=Diagnosis("pytest.assertion", "1 is not 2", fixes=(advice("make it 1"),)),
     ),
 }  # fmt: skip
 CHANGES = [

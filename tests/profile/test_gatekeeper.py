@@ -12,6 +12,7 @@ from journeyman_profile.memory_door import MemoryDoor
 
 from journeyman.errors import StoreError
 from journeyman.values import Diagnosis, Outcome
+from journeyman.values.fault import command
 from tests.profile.doubles.fake_terminal import FakeTerminal
 
 OK = {"status": "ok"}
@@ -139,7 +140,7 @@ def _with_do(do):
 
 
 def test_a_failure_is_told_with_its_diagnosis():
-    fault = Diagnosis("git.not_a_repository", "this folder is no repository", fixes=("git init",))
+    fault = Diagnosis("git.not_a_repository", "this folder is no repository", fixes=(command("git init"),))
     terminal, _ = _with_do(lambda action, emit: Outcome(action.id, "failed", "git failed", 128, diagnosis=fault))
     said = text(terminal.run("shell", "git log"))
     assert said.splitlines() == [

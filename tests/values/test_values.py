@@ -27,6 +27,7 @@ from journeyman.values import (
     bind,
     new_id,
 )
+from journeyman.values.fault import advice, command, edit, install
 
 texts = st.text(max_size=20)
 values = st.recursive(
@@ -44,11 +45,12 @@ actions = st.builds(
     origin=st.builds(Origin, texts, texts, texts),
     plan_id=st.none() | texts,
 )
+FIXES = (command("x y", "safe", "why"), edit("f", 2, "a", "b"), install("pip install x"), advice("look"))
 EXAMPLES = [
     Approval("q1", "a1", "h", "pending", 1.0, 2.0, ("because",), "p1", 1.5, "ann", "shell"),
     Decision("a1", "ask", "contained", "v1|x", ("why",), (Effect("write", "contained", "workspace", "f"),), "rule 1"),
     Decision("a1", "allow", "read", "v1|x", paths=None, digests={"a": "b"}),
-    Outcome("a1", "failed", "no", 1, "text", "/x", 0.5, ("f",), Diagnosis("a.b", "s", "minor", 3, ("fix",)), "q", "c"),
+    Outcome("a1", "failed", "no", 1, "text", "/x", 0.5, ("f",), Diagnosis("a.b", "s", "minor", 3, FIXES), "q", "c"),
     Outcome("a1", "done", "yes"),
     Event("x.y", 1.0, "m", "error", "a1", "p1", "k", {"n": [1]}, 4, "h"),
     Checkpoint("c1", "a1", 1.0, (Change("f", None, Entry("file", 0o644, 1, "d", 2)),), "undone", ("big",)),

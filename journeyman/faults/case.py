@@ -1,0 +1,71 @@
+"""What is known of a run that may have failed, as one value that every diagnoser reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from journeyman.faults.command import Segment, segments
+from journeyman.faults.window import window
+
+ReportKind = Literal["shell", "python", "traceback"]
+Lines = Sequence[tuple[int, str]]
+
+_LONGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a front end knows around a failure, for better suggestions; everything may be empty.
+
+    ``names`` are the names in scope with their types' names; ``cells`` maps the number of each cell that was run
+    (``0`` and below: not run yet) to its code, in the order of the notebook; ``files`` are workspace-relative paths;
+    ``modules`` are the top-level modules that can be imported.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[int, str] = field(default_factory=dict)
+    files: Sequence[str] = ()
+    modules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run: its command or code, how it ended, and what it printed. ``kind`` says what ran.
+
+    ``shell``: a command line. ``python``: Python code, with what it printed. ``traceback``: the text of a traceback
+    alone, with the code where that is known. ``exit_code`` is None where there is none.
+    """
+
+    kind: ReportKind
+    command: str = ""
+    exit_code: int | None = None
+    output: str = ""
+    code: str = ""
+    around: Surroundings = Surroundings()
+
+    @cached_property
+    def lines(self) -> Lines:
+        """(1-based line number, line) of the ends of the output, each line cut; see :func:`window`."""
+        return window(self.output)
+
+    @cached_property
+    def text(self) -> str:
+        """The output to look for literals in; of a huge one only its ends."""
+        return self.output if len(self.output) <= _LONGEST else "\n".join(line for _, line in self.lines)
+
+    @cached_property
+    def segments(self) -> Sequence[Segment]:
+        """The simple commands of the command line."""
+        return segments(self.command)
+
+    @cached_property
+    def programs(self) -> frozenset[str]:
+        """The names of the programs that the command line runs; ``python -m X`` counts as ``X``, too."""
+        found = {segment.program for segment in self.segments}
+        found.update(
+            segment.words[2] for segment in self.segments if segment.words[1:2] == ("-m",) and len(segment.words) > 2
+        )
+        return frozenset(found)

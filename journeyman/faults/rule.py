@@ -1,0 +1,66 @@
+"""What a failure looks like, as a row of data; and a diagnoser that is a table of such rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from journeyman.faults.case import Case
+from journeyman.values import Diagnosis, Fix, Severity
+
+Derive = Callable[["re.Match[str]", Case], Sequence[Fix]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A failure: ``literals`` must occur (any of them), then ``pattern`` is searched in each line that has one.
+
+    The texts of ``summary``, ``why`` and ``fixes`` are format strings; ``{0}`` is the first group that matched, ``{1}``
+    and so on are the groups by their number. ``derive`` works out fixes that a format string cannot; they come first.
+    """
+
+    code: str
+    literals: tuple[str, ...]
+    pattern: re.Pattern[str]
+    summary: str
+    fixes: tuple[Fix, ...] = ()
+    severity: Severity = "moderate"
+    why: str = ""
+    derive: Derive | None = None
+
+    def find(self, case: Case) -> Diagnosis | None:
+        """Return the diagnosis when this is what happened."""
+        present = [literal for literal in self.literals if literal in case.text]
+        if not present:
+            return None
+        for number, line in case.lines:
+            if any(literal in line for literal in present) and (match := self.pattern.search(line)):
+                return self._diagnosis(match, case, number)
+        return None
+
+    def _diagnosis(self, match: re.Match[str], case: Case, number: int) -> Diagnosis:
+        parts = [next(filter(None, match.groups()), ""), *(group or "" for group in match.groups())]
+        derived = tuple(self.derive(match, case)) if self.derive else ()
+        fixes = (*derived, *(_filled(fix, parts) for fix in self.fixes))
+        summary, why = self.summary.format(*parts), self.why.format(*parts)
+        return Diagnosis(self.code, summary, self.severity, number, fixes, why)
+
+
+def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
+    return replace(fix, command=fix.command.format(*parts), advice=fix.advice.format(*parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A diagnoser that tries its rules in their order."""
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    def diagnose(self, case: Case) -> Diagnosis | None:
+        """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
+        for rule in self.rules:
+            if found := rule.find(case):
+                return found
+        return None
