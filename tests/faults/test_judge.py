@@ -7,8 +7,8 @@ import time
 import pytest
 
 from journeyman.faults import judge, timed_out
-from journeyman.faults.command import deciders, segments
 from journeyman.faults.case import Case
+from journeyman.faults.command import deciders, segments
 from journeyman.faults.diagnosers import diagnose
 from journeyman.faults.window import window
 
