@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journeyman.store.protocol import ActionRecord, EventFilter, EvidenceUpdate, PlanRecord, StepRecord, Store
+from journeyman.store.protocol import (
+    ActionRecord,
+    EventFilter,
+    EvidenceUpdate,
+    FaultFilter,
+    PlanRecord,
+    StepRecord,
+    Store,
+)
 from journeyman.store.sqlite import SqliteStore
 
 __all__ = [
     "ActionRecord",
     "EventFilter",
     "EvidenceUpdate",
+    "FaultFilter",
     "PlanRecord",
     "SqliteStore",
     "StepRecord",

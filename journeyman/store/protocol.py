@@ -17,6 +17,10 @@ from journeyman.values import (
     Decision,
     Event,
     Evidence,
+    Fault,
+    FaultGroup,
+    FaultStatus,
+    FixTrial,
     Json,
     Outcome,
     Plan,
@@ -108,6 +112,23 @@ class EventFilter:
     action_id: str = ""
     name: str = ""
     after_seq: int = 0
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FaultFilter:
+    """Which failures to read; empty fields match all. ``since`` is Unix seconds; the newest ``limit`` are kept.
+
+    ``text`` is searched in summary and code; ``tool`` is the first part of the code.
+    """
+
+    status: str = ""
+    severity: str = ""
+    tool: str = ""
+    text: str = ""
+    since: float | None = None
+    fingerprint: str = ""
+    subject: str = ""
     limit: int = 0
 
 
@@ -305,6 +326,42 @@ class Store(Protocol):
 
     def end_process(self, action_id: str, status: str) -> None:
         """Mark a process as ended."""
+        ...
+
+    # failures, and which fix worked
+    def add_fault(self, fault: Fault, event: Event) -> tuple[FaultGroup, Event]:
+        """Store one occurrence with its journal event; return its group as it is now.
+
+        A group that was resolved is open again; an ignored one stays ignored.
+        """
+        ...
+
+    def fault(self, fault_id: str) -> Fault | None:
+        """Return one occurrence by its id or an unambiguous beginning of it."""
+        ...
+
+    def faults(self, where: FaultFilter = FaultFilter()) -> Sequence[Fault]:
+        """Return occurrences, newest first."""
+        ...
+
+    def fault_groups(self, where: FaultFilter = FaultFilter()) -> Sequence[FaultGroup]:
+        """Return groups, those seen last first."""
+        ...
+
+    def set_fault_status(self, fingerprints: Sequence[str], status: FaultStatus) -> int:
+        """Mark groups open, resolved or ignored; return how many changed."""
+        ...
+
+    def add_fix_trial(self, trial: FixTrial) -> None:
+        """Remember what came of a fix; a verified one resolves its group and is named there."""
+        ...
+
+    def fix_trials(self, fingerprint: str = "") -> Sequence[FixTrial]:
+        """Return the fixes that were tried, newest first."""
+        ...
+
+    def delete_faults(self, before: float) -> int:
+        """Forget occurrences before a time (retention); groups and trials stay. Return how many."""
         ...
 
     # single values

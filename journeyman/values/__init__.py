@@ -9,6 +9,7 @@ from journeyman.values.event import Event, EventLevel
 from journeyman.values.evidence import Evidence
 from journeyman.values.fault import Diagnosis, Edit, Fix, Safety, Severity
 from journeyman.values.ids import new_id
+from journeyman.values.incident import Fault, FaultGroup, FaultSource, FaultStatus, FixTrial
 from journeyman.values.outcome import EXIT_CODES, Outcome, Status
 from journeyman.values.plan import Plan, Step, StepStatus
 
@@ -28,7 +29,12 @@ __all__ = [
     "Event",
     "EventLevel",
     "Evidence",
+    "Fault",
+    "FaultGroup",
+    "FaultSource",
+    "FaultStatus",
     "Fix",
+    "FixTrial",
     "Json",
     "Level",
     "Operation",

@@ -6,13 +6,22 @@ from journeyman.store.sqlite.action_rows import ActionRows
 from journeyman.store.sqlite.approval_rows import ApprovalRows
 from journeyman.store.sqlite.connection import Connection
 from journeyman.store.sqlite.evidence_rows import EvidenceRows
+from journeyman.store.sqlite.fault_rows import FaultRows
 from journeyman.store.sqlite.journal_rows import JournalRows
 from journeyman.store.sqlite.other_rows import CheckpointRows, ProcessRows, SingleValues
 from journeyman.store.sqlite.plan_rows import PlanRows
 
 
 class SqliteStore(
-    JournalRows, ActionRows, ApprovalRows, EvidenceRows, PlanRows, CheckpointRows, ProcessRows, SingleValues
+    JournalRows,
+    ActionRows,
+    ApprovalRows,
+    EvidenceRows,
+    PlanRows,
+    CheckpointRows,
+    FaultRows,
+    ProcessRows,
+    SingleValues,
 ):
     """All rows of one workspace in one SQLite file; ``:memory:`` gives the in-memory twin.
 

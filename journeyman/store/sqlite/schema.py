@@ -58,4 +58,24 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE TABLE single_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE faults (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, time REAL NOT NULL, source TEXT NOT NULL,
+        subject TEXT NOT NULL, payload TEXT NOT NULL
+    );
+    CREATE INDEX faults_fingerprint ON faults (fingerprint);
+    CREATE INDEX faults_subject ON faults (subject);
+    CREATE TABLE fault_groups (
+        fingerprint TEXT PRIMARY KEY, code TEXT NOT NULL, severity TEXT NOT NULL, summary TEXT NOT NULL,
+        status TEXT NOT NULL, count INTEGER NOT NULL, first_seen REAL NOT NULL, last_seen REAL NOT NULL,
+        last_id TEXT NOT NULL, reopened INTEGER NOT NULL, fixed_by TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE fix_trials (
+        number INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL, time REAL NOT NULL, verified INTEGER NOT NULL, action_id TEXT NOT NULL,
+        fix TEXT NOT NULL
+    );
+    CREATE INDEX fix_trials_fingerprint ON fix_trials (fingerprint);
+    """,
 )
