@@ -15,6 +15,7 @@ MEANINGS: dict[str, str] = {
     "direction": "take back, or make again",
     "http.check.name": "name of the process, in place of `url`",
     "http.check.path": "path on that process, with `name`",
+    "idempotent": "doing it twice does no more than doing it once: it may be tried again after a passing failure",
     "init": "make a repository where there is none",
     "language": "one of Open Interpreter's languages",
     "memory": "limit in bytes",

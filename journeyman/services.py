@@ -15,18 +15,23 @@ from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from journeyman.config import Policy
+    from journeyman.faults.memory import FaultLog
     from journeyman.gate import Approvals, Gate
     from journeyman.journal import Journal
     from journeyman.journal.logs import LogFiles
     from journeyman.kinds.kind import Composite, Kind
     from journeyman.plan import ChainPlanner
     from journeyman.queue import Queue
+    from journeyman.recovery import Repairer, Retrying
     from journeyman.redact import Redactor
     from journeyman.runner import Executor, Runner
     from journeyman.runner_secrets import SecretKeeper
     from journeyman.sandbox import Processes, Sandbox
     from journeyman.state import StateFile
     from journeyman.undo import Checkpoints
+
+_FAILURES = ("action.failed", "action.timeout")
+"""Events that the record of failures is interested in; named here, so that it is loaded only for those."""
 
 
 class Services:
@@ -97,9 +102,17 @@ class Services:
         journal = Journal(self.store, self.redactor, self.clock)
         journal.subscribe(self.logs.write)
         journal.subscribe(lambda event: self.state.mark_dirty())
+        journal.subscribe(lambda event: self.faults.on_event(event) if event.name in _FAILURES else None)
         for notice in filter(None, (self.store.notice, self.state.look())):
             journal.record("workspace.moved_aside", notice, level="error")
         return journal
+
+    @cached_property
+    def faults(self) -> FaultLog:
+        """The failures of this workspace, and what helped against them."""
+        from journeyman.faults.memory import FaultLog
+
+        return FaultLog(self.store, self.journal, self.clock)
 
     @cached_property
     def settings(self) -> Mapping[str, Json]:
@@ -211,6 +224,23 @@ class Services:
         queue = Queue(self.store, self.runner, self.journal, self.settings, self.clock)
         recover(self.store, self.journal, self.clock())
         return queue
+
+    @cached_property
+    def repairer(self) -> Repairer:
+        """The recovery loop."""
+        from journeyman.recovery import Repairer
+        from journeyman.recovery.lookups import LookUps
+
+        look_up = LookUps(self.workspace, self.store)
+        return Repairer(self.runner, self.faults, look_up, self.settings["recovery"]["rounds"])
+
+    @cached_property
+    def retrying(self) -> Retrying:
+        """Repeats what failed for a passing reason."""
+        from journeyman.recovery import Retrying
+
+        numbers = self.settings["recovery"]
+        return Retrying(self.runner, self.journal, numbers["attempts"], numbers["first_wait"])
 
     @cached_property
     def planner(self) -> ChainPlanner:

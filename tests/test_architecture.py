@@ -27,8 +27,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped"}),
     frozenset({"store", "journal", "state", "llm"}),
     frozenset({"gate", "sandbox", "undo", "faults", "kinds"}),
-    frozenset({"runner", "runner_secrets"}),
-    frozenset({"plan", "queue"}),
+    frozenset({"runner", "runner_secrets", "asking"}),
+    frozenset({"plan", "queue", "recovery"}),
     frozenset({"commands", "services", "hooks", "interpreter_launch"}),
     frozenset({"cli", "__main__", "ipy_ext", "profile"}),
 )

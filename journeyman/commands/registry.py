@@ -102,6 +102,46 @@ _ALL = (
         (Arg("id", "id of an action or approval (default: the last one)", completes="action", options={"nargs": "?"}),),
     ),
     Verb(
+        "errors",
+        "list failures; `errors resolve|ignore|reopen` marks them, `errors json|csv` exports, `errors rising|patterns`",
+        "faulting:errors",
+        (
+            Arg("what", "list, json, csv, rising, patterns; resolve, ignore, reopen with ids", options={"nargs": "*"}),
+            Arg(
+                "--status",
+                "which (default: open)",
+                options={"choices": ("open", "resolved", "ignored", "all"), "default": "open"},
+            ),
+            Arg("--severity", "which", options={"choices": ("minor", "moderate", "critical"), "default": ""}),
+            Arg("--tool", "first part of the code, like npm", options={"default": ""}),
+            Arg("--text", "words in code or summary", options={"default": ""}),
+            Arg("--since", "ISO time, or a span like 2h, 3d", options={"default": ""}),
+            Arg("--limit", "how many, newest kept", options={"type": int, "default": 30}),
+        ),
+    ),
+    Verb(
+        "explain",
+        "explain a failure: what happened, where, why, and what would help",
+        "faulting:explain",
+        (Arg("id", "id of a failure or of an action that failed (default: the last)", options={"nargs": "?"}),),
+    ),
+    Verb(
+        "fix",
+        "repair a failure: try what may help, then do again what had failed",
+        "fixing:fix",
+        (
+            Arg("id", "id of a failure or of an action that failed (default: the last)", options={"nargs": "?"}),
+            Arg("--number", "only this one of the fixes that `explain` lists", options={"type": int}),
+            Arg("--with", "COMMAND of your own to try", options={"dest": "with_command", "default": ""}),
+        ),
+    ),
+    Verb(
+        "debug",
+        "`debug on` breaks each failure down: frames with values, fixes to choose from; `debug off` keeps it short",
+        "faulting:debug",
+        (Arg("state", "on, off, or nothing to tell which", options={"nargs": "?", "choices": ("on", "off")}),),
+    ),
+    Verb(
         "trust",
         "show what has been earned, and how; `trust revoke SIGNATURE` takes it back, `trust reset` takes back all",
         "trusting:trust",

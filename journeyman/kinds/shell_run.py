@@ -15,7 +15,9 @@ class ShellRun:
     summary = "run a shell command (bash) and wait for it"
     confinement = "sandbox"
     starts = True
-    schema: Schema = arguments({"command": TEXT, "timeout": SECONDS}, required=["command"])
+    schema: Schema = arguments(
+        {"command": TEXT, "timeout": SECONDS, "idempotent": {"type": "boolean"}}, required=["command"]
+    )
 
     def predict(self, action: Action, context: Context) -> Prediction:
         """What the parsed command line would do."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from journeyman.asking import do_asking
 from journeyman.errors import NotFound, UsageError
 from journeyman.gate import Approver
 from journeyman.journal import Journal, printable
@@ -169,23 +170,15 @@ class Queue:
         answered = None if approval_id else self.store.approval(step.action.id)
         if answered is not None and answered.status == "approved":
             approval_id = answered.id
-        outcome = self.runner.do(step.action, approval_id, emit, planned)
-        if outcome.status != "pending":
-            return outcome
-        approval = self.store.approval(outcome.approval_id)
-        decision = self.runner.decide(step.action, planned)
-        if approval is None:
-            return outcome
-        if decision.level != "floor" and step.approved_hash == approval.bound_hash:
-            self.runner.approvals.answer(approval.id, "approved", front_end="plan approval")
-            return self.runner.do(step.action, approval.id, emit, planned)
-        answer = approver.ask(approval, step.action, decision)
-        if answer is None:
-            return outcome
-        if answer == "rejected":
-            return self.runner.reject(step.action, decision, approval.id, step.action.origin.front_end)
-        self.runner.approvals.answer(approval.id, "approved", front_end=step.action.origin.front_end)
-        return self.runner.do(step.action, approval.id, emit, planned)
+        return do_asking(
+            self.runner,
+            approver,
+            step.action,
+            emit,
+            planned,
+            approval_id=approval_id,
+            approved_hash=step.approved_hash,
+        )
 
     def belongs_elsewhere(self, action: Action, session: str) -> bool:
         """Return True when ``action`` runs in a live session that is not ``session``."""

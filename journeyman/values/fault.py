@@ -10,7 +10,7 @@ from journeyman.values.canonical import Json
 
 Severity = Literal["minor", "moderate", "critical"]
 Safety = Literal["safe", "ask", "dangerous"]
-FixOperation = Literal["command", "edit", "install", "restart", "rollback", "advice"]
+FixOperation = Literal["command", "edit", "install", "stop", "restart", "rollback", "advice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Fix:
 
     ``safety`` is what the one who proposes it expects (``safe``: changes nothing that cannot be taken back, and nothing
     outside the workspace); the gate judges it all the same when it is carried out. ``operation`` says what a command is
-    for: an ``install`` runs in the project's environment, a ``restart`` starts what had ended, a ``rollback`` takes
-    back the last change.
+    for: an ``install`` runs in the project's environment. Of ``stop``, ``restart`` and ``rollback`` the command is the
+    id of the action that is stopped, started anew or taken back.
     """
 
     safety: Safety
@@ -47,7 +47,7 @@ class Fix:
         if self.edit is not None:
             where = f"{self.edit.path}:{self.edit.line}: " if self.edit.path else f"line {self.edit.line}: "
             return self.advice or f"{where}replace `{self.edit.old.strip()}` by `{self.edit.new.strip()}`"
-        if self.command:
+        if self.command and self.operation not in ("stop", "restart", "rollback"):
             return f"{self.command}  ({self.advice})" if self.advice else self.command
         return self.advice
 
