@@ -13,6 +13,7 @@ from journeyman.gate.verification import mismatches
 from journeyman.journal import Journal, printable
 from journeyman.kinds.kind import Context, Kind, Result, RunContext
 from journeyman.kinds.validate import validate
+from journeyman.runner_retrying import Retrying
 from journeyman.runner_secrets import SecretKeeper
 from journeyman.sandbox import Processes
 from journeyman.store import Store
@@ -42,6 +43,7 @@ class Runner:
     secrets: SecretKeeper
     executors: dict[str, Executor] = field(default_factory=dict)
     clock: Callable[[], float] = time.time
+    retrying: Retrying | None = None
     _outputs: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,13 +123,17 @@ class Runner:
 
     def _run(self, action: Action, decision: Decision, emit: Callable[[str], None] | None) -> Result:
         resolved = self.secrets.resolve(action)
-        if emit is None:
-            return self.kinds[action.kind].run(resolved, self.context(action.id, decision))
-        stream = self.secrets.stream(emit)
-        try:
-            return self.kinds[action.kind].run(resolved, self.context(action.id, decision, stream.feed))
-        finally:
-            stream.flush()
+
+        def once() -> Result:
+            if emit is None:
+                return self.kinds[action.kind].run(resolved, self.context(action.id, decision))
+            stream = self.secrets.stream(emit)
+            try:
+                return self.kinds[action.kind].run(resolved, self.context(action.id, decision, stream.feed))
+            finally:
+                stream.flush()
+
+        return once() if self.retrying is None else self.retrying.run(once, action, decision, emit)
 
     def _unheld(self, action: Action) -> bool:
         """Return whether a process that should only read could write here: then a scan must show that it did not."""

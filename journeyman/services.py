@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.errors import ConfigError
 from journeyman.store import SqliteStore, open_store
-from journeyman.values import Json
+from journeyman.values import Action, Json, Outcome
 from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from journeyman.kinds.kind import Composite, Kind
     from journeyman.plan import ChainPlanner
     from journeyman.queue import Queue
-    from journeyman.recovery import Repairer, Retrying
+    from journeyman.queue.queue import Mend
+    from journeyman.recovery import Repairer
     from journeyman.redact import Redactor
     from journeyman.runner import Executor, Runner
     from journeyman.runner_secrets import SecretKeeper
@@ -199,7 +200,9 @@ class Services:
     def runner(self) -> Runner:
         """The one door."""
         from journeyman.runner import Runner
+        from journeyman.runner_retrying import Retrying
 
+        numbers = self.settings["recovery"]
         return Runner(
             self.workspace,
             self.settings,
@@ -213,6 +216,7 @@ class Services:
             self.secrets,
             self.executors,
             self.clock,
+            Retrying(self.journal, numbers["attempts"], numbers["first_wait"]),
         )
 
     @cached_property
@@ -221,9 +225,20 @@ class Services:
         from journeyman.journal.recovery import recover
         from journeyman.queue import Queue
 
-        queue = Queue(self.store, self.runner, self.journal, self.settings, self.clock)
+        queue = Queue(self.store, self.runner, self.journal, self.settings, self.clock, self._mend())
         recover(self.store, self.journal, self.clock())
         return queue
+
+    def _mend(self) -> Mend | None:
+        if not self.settings["recovery"]["automatic"]:
+            return None
+
+        def mend(action: Action, outcome: Outcome, emit: Callable[[str], None] | None = None) -> tuple[Action, Outcome]:
+            from journeyman.recovery import Mending
+
+            return Mending(self.repairer)(action, outcome, emit)
+
+        return mend
 
     @cached_property
     def repairer(self) -> Repairer:
@@ -233,14 +248,6 @@ class Services:
 
         look_up = LookUps(self.workspace, self.store)
         return Repairer(self.runner, self.faults, look_up, self.settings["recovery"]["rounds"])
-
-    @cached_property
-    def retrying(self) -> Retrying:
-        """Repeats what failed for a passing reason."""
-        from journeyman.recovery import Retrying
-
-        numbers = self.settings["recovery"]
-        return Retrying(self.runner, self.journal, numbers["attempts"], numbers["first_wait"])
 
     @cached_property
     def planner(self) -> ChainPlanner:

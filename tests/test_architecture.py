@@ -27,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped"}),
     frozenset({"store", "journal", "state", "llm"}),
     frozenset({"gate", "sandbox", "undo", "faults", "kinds"}),
-    frozenset({"runner", "runner_secrets", "asking"}),
+    frozenset({"runner", "runner_secrets", "runner_retrying", "asking"}),
     frozenset({"plan", "queue", "recovery"}),
     frozenset({"commands", "services", "hooks", "interpreter_launch"}),
     frozenset({"cli", "__main__", "ipy_ext", "profile"}),

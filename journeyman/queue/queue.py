@@ -25,6 +25,7 @@ READY: tuple[StepStatus, ...] = ("queued", "pending")
 FINISHED: tuple[StepStatus, ...] = ("done", "skipped", "cancelled")
 """Statuses of steps that ``run`` passes over; any other stops it."""
 
+_MENDABLE = ("failed", "timeout")
 _STEP_STATUS: Mapping[str, StepStatus] = {"timeout": "failed"}
 
 
@@ -50,6 +51,8 @@ class Report:
         return self.stepped[-1] if self.stepped else None
 
 
+Mend = Callable[[Action, Outcome, Callable[[str], None] | None], tuple[Action, Outcome]]
+"""Tries to repair what failed; returns what was done in the end, and what came of it."""
 OnStep = Callable[[StepRecord, Outcome | None], None]
 """Told when a step begins (outcome None) and when it has ended."""
 
@@ -67,6 +70,7 @@ class Queue:
     journal: Journal
     settings: Mapping[str, Json]
     clock: Callable[[], float] = time.time
+    mend: Mend | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def add(self, plan: Plan) -> PlanRecord:
@@ -152,13 +156,16 @@ class Queue:
         on_step(step, None)
         status: StepStatus = "interrupted"
         message = "stopped by a fault"
+        done = step.action
         try:
             with lease:
                 outcome = self._do(step, approver, emit, approval_id)
+                if self.mend is not None and outcome.status in _MENDABLE:
+                    done, outcome = self.mend(step.action, outcome, emit)
             status = _STEP_STATUS.get(outcome.status) or outcome.status  # type: ignore[assignment]  # the rest are equal
             message = outcome.message
         finally:
-            self.store.set_step(step.plan_id, step.position, status, message)
+            self.store.set_step(step.plan_id, step.position, status, message, None if done is step.action else done)
         on_step(replace(step, status=status), outcome)
         return outcome
 

@@ -188,8 +188,7 @@ class _Work:
             self._remember(fix, verified=False, action_id=again.id)
         else:
             self.helped.append((self.current.fingerprint, fix))
-            self.failed = again
-        self.current = following
+            self.failed, self.current = again, following
         return None
 
     def _remember(self, fix: Fix, *, verified: bool, action_id: str) -> None:
