@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.errors import ConfigError
 from journeyman.store import SqliteStore, open_store
-from journeyman.values import Action, Json, Outcome
+from journeyman.values import Action, Fault, Json, Outcome
 from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -259,6 +259,14 @@ class Services:
         trusted = bool(now) and self.store.get("trusted_policy", "") == now
         kinds: dict[str, Kind | Composite] = {**self.kinds, **self.composites}
         return default_planner(self.settings, kinds, workspace=self.workspace, trusted=trusted)
+
+    def note_deaths(self) -> tuple[Fault, ...]:
+        """Record the background processes that ended by themselves since somebody last looked; return those."""
+        if all(record["status"] not in ("running", "gone") for record in self.store.processes()):
+            return ()
+        from journeyman.recovery.deaths import note_deaths
+
+        return note_deaths(self.store, self.faults)
 
     def close(self) -> None:
         """Write what is still to be written, clean up once a day, and close the store."""

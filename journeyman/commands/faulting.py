@@ -29,6 +29,7 @@ _COLUMNS = (
 
 def errors(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     """List failures by group; mark, export, or show what rises and what patterns there are."""
+    services.note_deaths()
     words = args.what
     what = words[0] if words else "list"
     if what in _MARKS:
@@ -51,6 +52,7 @@ _USAGE = "it is one of: list, json, csv, rising, patterns, or resolve, ignore, r
 
 def explain(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     """Explain one failure: what happened, where, why, and what would help."""
+    services.note_deaths()
     fault = services.faults.find(args.id or "last")
     return explanation(services, fault, services.repairer.fixes(fault), frontend.magic)
 

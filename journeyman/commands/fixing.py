@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def fix(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     """Try what may help, then do again what had failed; at most as many fixes as the settings say."""
+    services.note_deaths()
     fault = services.faults.find(args.id or "last")
     only = _only(services.repairer.fixes(fault), args)
     told: list[str] = []

@@ -24,6 +24,7 @@ def status(services: Services, frontend: Frontend, args: argparse.Namespace) -> 
 
     if needs_recovery(services.store, services.clock()):
         recover(services.store, services.journal, services.clock())
+    died = services.note_deaths()
     state = project(services.store, services.clock(), services.workspace, services.problems)
     blocks: list[Block] = [Text(f"Workspace {state['workspace']}", "title")]
     if state["lockdown"]:
@@ -40,6 +41,7 @@ def status(services: Services, frontend: Frontend, args: argparse.Namespace) -> 
     for waiting in state["pending_approvals"]:
         blocks.append(Text(f"Waits for approval {waiting['id']}: {waiting['summary']}", "warn"))
         blocks.append(Text(f"  {frontend.magic} approve {waiting['id']}   {frontend.magic} reject {waiting['id']}"))
+    blocks.extend(Text(f"! {fault.diagnosis.summary}; {frontend.magic} fix {fault.id}", "bad") for fault in died)
     blocks.extend(Text(f"! {item}", "warn") for item in state["needs_attention"])
     return Result(tuple(blocks), state)
 

@@ -9,9 +9,12 @@ from journeyman.errors import KindError
 from journeyman.kinds.kind import RunContext
 from journeyman.values import Json
 
+GONE = "gone"
+"""The status of a process that no longer runs, before somebody found out how it ended."""
+
 
 def running(context: RunContext) -> list[Mapping[str, Json]]:
-    """Return the records of background processes that still run, newest first; the others are marked as ended."""
+    """Return the records of background processes that still run, newest first; the others are marked as gone."""
     alive = []
     for record in context.registry.processes():
         if record["status"] != "running":
@@ -19,7 +22,7 @@ def running(context: RunContext) -> list[Mapping[str, Json]]:
         if context.processes.alive(record["pid"], record["start_time"]):
             alive.append(record)
         else:
-            context.registry.end_process(record["action_id"], "ended")
+            context.registry.end_process(record["action_id"], GONE)
     return alive
 
 

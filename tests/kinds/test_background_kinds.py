@@ -129,7 +129,7 @@ def test_one_that_died_is_not_asked_for(bench):
     )
     with pytest.raises(KindError, match="no background process"):
         bench.run("http.check", {"name": "old"})
-    assert bench.registry.records[0]["status"] == "ended"
+    assert bench.registry.records[0]["status"] == "gone"
 
 
 def test_a_server_that_does_not_speak_http(bench):
