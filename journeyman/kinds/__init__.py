@@ -20,6 +20,7 @@ from journeyman.kinds.http_check import HttpCheck
 from journeyman.kinds.kind import Composite, Kind
 from journeyman.kinds.noop import Noop
 from journeyman.kinds.oi_code import OiCode
+from journeyman.kinds.patch_try import PatchTry
 from journeyman.kinds.process_start import ProcessStart
 from journeyman.kinds.process_stop import ProcessStop
 from journeyman.kinds.python_run import PythonRun
@@ -38,6 +39,7 @@ KINDS: tuple[type[Kind], ...] = (
     HttpCheck,
     PythonRun,
     TestRun,
+    PatchTry,
     CellRun,
     OiCode,
     GitCommit,

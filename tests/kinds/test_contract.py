@@ -27,6 +27,7 @@ ARGS = {
     "http.check": {"name": "sleeper"},
     "python.run": {"code": "open('made', 'w').write('x'); print('hi')"},
     "test.run": {"command": "true"},
+    "patch.try": {"path": "text.txt", "diff": "@@ -1 +1 @@\n-one\n+two\n", "command": "cat text.txt"},
     "cell.run": {"code": "x = 1"},
     "oi.code": {"language": "python", "code": "x = 1"},
     "git.commit": {"message": "first", "paths": ["text.txt"], "init": True},
