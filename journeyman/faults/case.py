@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from journeyman.faults.command import Segment, segments
+from journeyman.faults.scan import scan
+from journeyman.faults.shown import Lines, Shown
 from journeyman.faults.window import window
 
-ReportKind = Literal["shell", "python", "traceback"]
-Lines = Sequence[tuple[int, str]]
+__all__ = ["Case", "Lines", "ReportKind", "Surroundings"]
 
-_LONGEST = 1_000_000
+ReportKind = Literal["shell", "python", "traceback"]
+
+_LONGEST = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,46 @@ class Case:
     output: str = ""
     code: str = ""
     around: Surroundings = Surroundings()
+    part: tuple[int, int] | None = None
+    """The first and last line of the output to look at; see :meth:`near`."""
+
+    def near(self, number: int, before: int, after: int) -> Case:
+        """Return this case with nothing but the lines around ``number`` to look at."""
+        return replace(self, part=(number - before, number + after))
 
     @cached_property
     def lines(self) -> Lines:
-        """(1-based line number, line) of the ends of the output, each line cut; see :func:`window`."""
-        return window(self.output)
+        """(1-based line number, line) of the telling parts of the output, each line cut; see :func:`window`."""
+        found = window(self.output)
+        if self.part is None:
+            return found
+        first, last = self.part
+        return [(number, line) for number, line in found if first <= number <= last]
 
     @cached_property
     def text(self) -> str:
-        """The output to look for literals in; of a huge one only its ends."""
-        return self.output if len(self.output) <= _LONGEST else "\n".join(line for _, line in self.lines)
+        """The output to look for literals in; of a huge one only its telling parts."""
+        if self.part is None and len(self.output) <= _LONGEST:
+            return self.output
+        return self._shown.text
+
+    @cached_property
+    def _shown(self) -> Shown:
+        return Shown(self.lines)
+
+    def holding(self, *literals: str) -> Lines:
+        """Return the lines that have any of ``literals``, in their order."""
+        return self._shown.holding(literals)
 
     @cached_property
     def segments(self) -> Sequence[Segment]:
         """The simple commands of the command line."""
         return segments(self.command)
+
+    @cached_property
+    def has_open_quote(self) -> bool:
+        """A quote in the command line is never closed."""
+        return any(token.open for token in scan(self.command))
 
     @cached_property
     def programs(self) -> frozenset[str]:

@@ -31,11 +31,8 @@ class Rule:
 
     def find(self, case: Case) -> Diagnosis | None:
         """Return the diagnosis when this is what happened."""
-        present = [literal for literal in self.literals if literal in case.text]
-        if not present:
-            return None
-        for number, line in case.lines:
-            if any(literal in line for literal in present) and (match := self.pattern.search(line)):
+        for number, line in case.holding(*self.literals):
+            if match := self.pattern.search(line):
                 return self._diagnosis(match, case, number)
         return None
 
@@ -53,13 +50,19 @@ def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A diagnoser that tries its rules in their order."""
+    """A diagnoser that tries its rules in their order, if any of ``signs`` is in the output (none: always).
+
+    Signs make a long table cheap for the outputs of other tools.
+    """
 
     name: str
     rules: tuple[Rule, ...]
+    signs: tuple[str, ...] = ()
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
+        if self.signs and not any(sign in case.text for sign in self.signs):
+            return None
         for rule in self.rules:
             if found := rule.find(case):
                 return found

@@ -249,7 +249,7 @@ def test_commands_are_taken_apart():
         (";", "true"),
     ]
     assert [segment.program for segment in deciders(found[:3])] == ["cd", "wc"]
-    assert segments("echo 'open") == []
+    assert [segment.words for segment in segments("echo 'open")] == [("echo", "open")]
     assert deciders([]) == []
 
 

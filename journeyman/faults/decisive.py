@@ -1,0 +1,121 @@
+"""Find the one line of an output that tells why a run failed, in logs of builds above all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from journeyman.faults.case import Case, Lines
+from journeyman.faults.decisive_signals import GENERIC, HARMLESS, RETRIES, SIGNALS, SUMMARIES
+from journeyman.faults.log_steps import failing_step
+from journeyman.faults.signal import Signal
+from journeyman.faults.tracebacks import ends_of_tracebacks
+
+_ELSEWHERE, _RETRIED, _SUMMARY = 45, 45, 10
+_TRACEBACK = 80
+_RETRY_REACH = 3
+_TRUSTED = 60
+_STRONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """The line that tells the cause, how much it tells, and whether it ends a Python traceback."""
+
+    number: int
+    weight: int
+    is_exception: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Its shape is one that tells of a failure and nothing else."""
+        return self.weight >= _STRONG
+
+
+def decisive(case: Case) -> int | None:
+    """Return the number of the line that tells why ``case`` failed; None when nothing was printed."""
+    found = find_decisive(case)
+    return found.number if found else None
+
+
+def find_decisive(case: Case) -> Decisive | None:
+    """Return the line that tells why ``case`` failed, with what is known of it."""
+    lines = case.lines
+    if not lines:
+        return None
+    numbers = [number for number, _ in lines]
+    first, last = failing_step(case)
+    retried = _retried(case, numbers)
+    best: tuple[int, int] | None = None
+    found: Decisive | None = None
+    for at, weight, from_end, is_exception in _candidates(case, numbers):
+        number = numbers[at]
+        weighed = weight - _ELSEWHERE * (not first <= number <= last) - _RETRIED * (at in retried)
+        rank = (weighed, at if from_end else -at)
+        if best is None or rank > best:
+            best, found = rank, Decisive(number, weighed, is_exception)
+    return found or _last_line(lines, last)
+
+
+def around(output: str, number: int, before: int = 3, after: int = 3) -> list[tuple[int, str]]:
+    """Return the numbered lines around a line, for a card; long ones are cut."""
+    start, first = 0, 1
+    while first < number - before:
+        start = output.find("\n", start) + 1
+        if start == 0:
+            return []
+        first += 1
+    found: list[tuple[int, str]] = []
+    for at in range(first, number + after + 1):
+        end = output.find("\n", start)
+        stop = len(output) if end < 0 else end
+        found.append((at, output[start : min(stop, start + 400)].rstrip("\r")))
+        if end < 0:
+            break
+        start = end + 1
+    return found
+
+
+def _candidates(case: Case, numbers: Sequence[int]) -> Iterator[tuple[int, int, bool, bool]]:
+    """Yield (index of the line, weight, whether later ones are better, whether it ends a traceback)."""
+    for at, weight, from_end in ends_of_tracebacks(case):
+        yield at, weight, from_end, True
+    for signal in SIGNALS:
+        for number, line in case.holding(*signal.literals):
+            if not signal.pattern.search(line):
+                continue
+            if SUMMARIES.search(line):
+                yield bisect_left(numbers, number), _SUMMARY, False, False
+            elif not (signal.weight <= _TRUSTED or signal is GENERIC) or not HARMLESS.search(line):
+                yield _below(case.lines, bisect_left(numbers, number), signal), signal.weight, signal.last, False
+
+
+def _below(lines: Lines, at: int, signal: Signal) -> int:
+    """Return the index of the line that a headline announces."""
+    missing, index = signal.below, at
+    while missing and index + 1 < len(lines) and index - at < 4:
+        index += 1
+        missing -= bool(lines[index][1].strip())
+    return at if missing else index
+
+
+def _retried(case: Case, numbers: Sequence[int]) -> frozenset[int]:
+    """Return the indices of lines that tell of something that was tried again."""
+    found: set[int] = set()
+    for number, line in case.holding("etry", "ttempt", "again", "etried"):
+        if RETRIES.search(line):
+            at = bisect_left(numbers, number)
+            found.update(range(at - _RETRY_REACH, at + 1))
+    return frozenset(found)
+
+
+_BLANK = re.compile(r"^[\s\W]*$")
+
+
+def _last_line(lines: Lines, last: int) -> Decisive | None:
+    for number, line in reversed(lines):
+        if number <= last and not _BLANK.match(line) and not SUMMARIES.search(line):
+            return Decisive(number, 0)
+    return next((Decisive(number, 0) for number, line in reversed(lines) if line.strip()), None)
