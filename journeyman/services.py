@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journeyman.errors import ConfigError
 from journeyman.store import SqliteStore, open_store
-from journeyman.values import Action, Fault, Json, Outcome
+from journeyman.values import Action, Fault, Fix, Json, Outcome
 from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from journeyman.journal import Journal
     from journeyman.journal.logs import LogFiles
     from journeyman.kinds.kind import Composite, Kind
+    from journeyman.llm import ModelClient
     from journeyman.plan import ChainPlanner
     from journeyman.queue import Queue
     from journeyman.queue.queue import Mend
     from journeyman.recovery import Repairer
+    from journeyman.recovery.repair import Propose
     from journeyman.redact import Redactor
     from journeyman.runner import Executor, Runner
     from journeyman.runner_secrets import SecretKeeper
@@ -229,6 +231,28 @@ class Services:
         recover(self.store, self.journal, self.clock())
         return queue
 
+    def _proposer(self) -> Propose | None:
+        if not self.settings["recovery"]["model"]:
+            return None
+
+        def propose(
+            fault: Fault, failed: Action | None, do: Callable[[Action], Outcome], notice: Callable[[str], None]
+        ) -> Sequence[Fix]:
+            from journeyman.recovery.proposing import Proposing
+
+            return Proposing(self.workspace, self.store, self.model)(fault, failed, do, notice)
+
+        return propose
+
+    def model(self) -> ModelClient | None:
+        """Find the model that is configured; None when there is none. Raises ConfigError."""
+        import os
+
+        from journeyman.llm import OpenAICompatible, find_endpoint
+
+        endpoint = find_endpoint(self.settings, os.environ)
+        return OpenAICompatible(endpoint.base_url, endpoint.key, endpoint.model) if endpoint else None
+
     def _mend(self) -> Mend | None:
         if not self.settings["recovery"]["automatic"]:
             return None
@@ -247,7 +271,7 @@ class Services:
         from journeyman.recovery.lookups import LookUps
 
         look_up = LookUps(self.workspace, self.store)
-        return Repairer(self.runner, self.faults, look_up, self.settings["recovery"]["rounds"])
+        return Repairer(self.runner, self.faults, look_up, self.settings["recovery"]["rounds"], self._proposer())
 
     @cached_property
     def planner(self) -> ChainPlanner:

@@ -1,4 +1,4 @@
-"""Ask a model for a patch, and check it before anybody sees it: it fits, it reads, it stays in the workspace, it helps."""
+"""Ask a model for a patch, and check it before anybody sees it: it fits, it reads, it stays in the workspace."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from journeyman.errors import JourneymanError, KindError
-from journeyman.faults.decisive import context_of
+from journeyman.errors import JourneymanError, KindError, PathError
+from journeyman.faults.decisive import around
 from journeyman.kinds.patch import apply_diff
 from journeyman.kinds.patch_try import check_parses
 from journeyman.kinds.places import touch
 from journeyman.llm import Message, ModelClient, ModelError
 from journeyman.llm.client import TIMEOUT
-from journeyman.values import Action, Edit, Fault, Fix, Json, Origin
+from journeyman.values import Action, Edit, Fault, Fix, Json
 from journeyman.workspace import Workspace, confine, relative
 
 _LINES = 400
@@ -72,7 +72,7 @@ class ModelPatch:
             f"Diagnosis: {found.code}: {found.summary}",
             f"Where: {found.where}" if found.where else "",
             f"Why: {found.why}" if found.why else "",
-            f"Output around the decisive line:\n{context_of(output, found.line)[-_OUTPUT:]}",
+            f"Output around the decisive line:\n{_around(output, found.line)}",
         ]
         if shown is not None:
             name = relative(self.workspace.root, shown)
@@ -89,12 +89,12 @@ class ModelPatch:
             before = file.read_text(encoding="utf-8")
             after, _ = apply_diff(before, diff)
             check_parses(name, after)
-        except (KindError, OSError, UnicodeDecodeError) as error:
+        except (KindError, PathError, OSError, UnicodeDecodeError) as error:
             raise NoPatch(f"the patch of the model {model} cannot be used: {error}") from None
         return Fix("ask", "", _edit(name, before, after), f"{model} proposes: {' '.join(why.split())[:200]}", "edit")
 
 
-def trial(fix: Fix, fault: Fault, failed: Action, workspace: Workspace, origin: Origin) -> Action | None:
+def trial(fix: Fix, failed: Action, workspace: Workspace) -> Action | None:
     """Return the action that tries ``fix`` on a copy, with the command that had failed; None when there is none."""
     edit, command = fix.edit, failed.args.get("command")
     if failed.kind == "test.run" and command is None:
@@ -106,7 +106,14 @@ def trial(fix: Fix, fault: Fault, failed: Action, workspace: Workspace, origin: 
     start, size = edit.line - 1, len(edit.old.splitlines())
     after = [*lines[:start], *edit.new.splitlines(keepends=True), *lines[start + size :]]
     diff = "".join(difflib.unified_diff(lines, after, edit.path, edit.path))
-    return Action("patch.try", {"path": edit.path, "diff": diff, "command": command}, failed.cwd, failed.env, origin)
+    return Action(
+        "patch.try", {"path": edit.path, "diff": diff, "command": command}, failed.cwd, failed.env, failed.origin
+    )
+
+
+def _around(output: str, line: int | None) -> str:
+    shown = "\n".join(text for _, text in around(output, line, 40, 20)) if line else output
+    return shown[-_OUTPUT:]
 
 
 def _read(answer: str, model: str) -> tuple[str, str, str]:

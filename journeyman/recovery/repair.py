@@ -14,9 +14,12 @@ from journeyman.runner import Runner
 from journeyman.values import Action, Fault, Fix, FixTrial, Origin, Outcome, new_id
 
 Status = Literal["fixed", "done", "pending", "failed", "nothing"]
+Notice = Callable[[str], None]
 LookUp = Callable[[Fault, Action | None], Sequence[Fix]]
 """Returns further fixes, from what stands in the workspace and in the system now."""
-Notice = Callable[[str], None]
+Do = Callable[[Action], Outcome]
+Propose = Callable[[Fault, Action | None, Do, Notice], Sequence[Fix]]
+"""Asks a model for further fixes, once nothing else is left to try."""
 
 _STARTS = "process.start"
 """A restart is itself what had failed, done again."""
@@ -57,6 +60,7 @@ class Repairer:
     log: FaultLog
     look_up: LookUp
     rounds: int = 3
+    propose: Propose | None = None
 
     def fixes(self, fault: Fault) -> tuple[Fix, ...]:
         """Return everything that may help now, the most promising first."""
@@ -126,6 +130,8 @@ class _Work:
     def round(self, only: Fix | None) -> Status | None:
         """Try one fix; return how the repair has ended, or None to go on."""
         chosen = next(filter(None, map(self._planned, (only,) if only else self.untried())), None)
+        if chosen is None and only is None:
+            chosen = next(filter(None, map(self._planned, self._proposed())), None)
         if chosen is None:
             return "failed" if self.tries else "nothing"
         fix, action, again = chosen
@@ -138,6 +144,14 @@ class _Work:
             self.tries.append(Try(fix, outcome or Outcome("", "done", "")))
             return "done"
         return self._again(fix, outcome, again)
+
+    def _proposed(self) -> Sequence[Fix]:
+        """Ask a model, once for each failure; what it proposes is for a person to decide."""
+        mark = (self.current.fingerprint, "model")
+        if self.repairer.propose is None or self.unasked or mark in self.used:
+            return ()
+        self.used.add(mark)
+        return self.repairer.propose(self.current, self.failed, self._do, self.notice)
 
     def _planned(self, fix: Fix) -> tuple[Fix, Action | None, Action | None] | None:
         """Return ``fix`` with its action and what is done again after it; None when it cannot, or may not, be done."""
