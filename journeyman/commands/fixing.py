@@ -43,7 +43,8 @@ def _only(fixes: tuple[Fix, ...], args: argparse.Namespace) -> Fix | None:
         return None
     number: int = args.number
     if not 0 < number <= len(fixes):
-        raise UsageError(f"fix: there are {len(fixes)} fixes; --number {number} is none of them (see: explain)")
+        allowed = f"1 to {len(fixes)}" if fixes else "nothing: no fix is known"
+        raise UsageError(f"fix: --number {number} is none of those that `explain` lists; it takes {allowed}")
     chosen = fixes[number - 1]
     if chosen.operation == "advice":
         raise UsageError(f"fix: number {args.number} is for a person to do: {chosen}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from journeyman.commands.undoing import restore
 from journeyman.commands.views import report_view
 from journeyman.errors import NotFound, UsageError
 from journeyman.journal.recovery import recover
-from journeyman.values import Plan, Step, new_id
+from journeyman.values import Outcome, Plan, Step, new_id
 
 if TYPE_CHECKING:
     from journeyman.services import Services
@@ -40,10 +41,24 @@ def next_step(services: Services, frontend: Frontend, args: argparse.Namespace) 
 def run_plan(services: Services, frontend: Frontend, plan_id: str, limit: int = 0) -> Result:
     """Run a plan's ready steps, keep its notebooks, and show how far it came."""
     before = trust_now(services)
-    report = services.queue.run(plan_id, frontend.approver, frontend.on_step, frontend.emit, limit, frontend.session)
+    on_step = _warning(services, frontend)
+    report = services.queue.run(plan_id, frontend.approver, on_step, frontend.emit, limit, frontend.session)
     keep_plan_notebook(services, report.plan)
     reflection = keep_reflection(services, report, before)
     return report_view(services, report, frontend.magic, reflection, streamed=frontend.emit is not None)
+
+
+def _warning(services: Services, frontend: Frontend) -> Callable[[StepRecord, Outcome | None], None]:
+    """Tell, before a step begins, what it is likely to fail with."""
+    from journeyman.faults.memory.forecast import before
+
+    def on_step(step: StepRecord, outcome: Outcome | None) -> None:
+        frontend.on_step(step, outcome)
+        if outcome is None and frontend.emit is not None:
+            for forecast in before(step.action, services.store):
+                frontend.emit(f"! {services.redactor.text(forecast.text)}\n")
+
+    return on_step
 
 
 def stop(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:

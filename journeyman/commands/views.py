@@ -61,9 +61,22 @@ def plan_view(services: Services, record: PlanRecord, decisions: Sequence[Decisi
         Text(f"{len(rows)} steps: {asking} ask, {denied} denied, {len(rows) - asking - denied} run unasked."),
         Text(f"Next: {magic} run   or all at once: {magic} approve plan {record.id}", "dim"),
     ]
+    blocks[2:2] = [Text(f"! step {number}: {text}", "warn") for number, text in expected(services, record)]
     if record.notebook:
         blocks.append(Text(f"Notebook: {record.notebook}", "dim"))
     return Result(tuple(blocks), {"plan": plan_data(services, record, decisions)}, card="plan")
+
+
+def expected(services: Services, record: PlanRecord) -> list[tuple[int, str]]:
+    """Return (step's number, what it is likely to fail with) for the steps that have not run."""
+    from journeyman.faults.memory.forecast import before
+
+    return [
+        (step.position + 1, services.redactor.text(forecast.text))
+        for step in record.steps
+        if step.status in ("queued", "pending")
+        for forecast in before(step.action, services.store)
+    ]
 
 
 def plan_data(services: Services, record: PlanRecord, decisions: Sequence[Decision] = ()) -> dict[str, Json]:
