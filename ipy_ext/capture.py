@@ -18,6 +18,11 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _listening: ContextVar[Captured | None] = ContextVar("journeyman_capture", default=None)
 
 
+def capturing() -> bool:
+    """Tell whether what happens now belongs to code that is run as an action."""
+    return _listening.get() is not None
+
+
 class Captured:
     """What was kept: ``text`` in the order it came (tracebacks too), and ``displays`` as mime bundles."""
 

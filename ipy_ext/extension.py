@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from IPython.core.magic import no_var_expand
 
+from ipy_ext.faults.watch import FaultWatch
+from journeyman.errors import JourneymanError
+
 if TYPE_CHECKING:
     from IPython.core.completer import CompletionContext, SimpleMatcherResult
     from IPython.core.interactiveshell import InteractiveShell
 
+    from ipy_ext.faults.seen import Seen
     from ipy_ext.session import Session
 
 _NAME = "agent"
@@ -51,6 +56,7 @@ class Extension:
         self._session: Session | None = None
         # Bound once: removal compares identities.
         self._matcher = _matcher(self)
+        self._watch = FaultWatch(shell, self._saw, self._went_well)
 
     @property
     def session(self) -> Session:
@@ -73,9 +79,22 @@ class Extension:
         self.shell.magics_manager.register_function(self.agent, "line_cell", _NAME)
         if self.shell.Completer is not None:
             self.shell.Completer.custom_matchers.append(self._matcher)
+        self._watch.add()
+
+    def _saw(self, seen: Seen) -> None:
+        """Show what failed. A fault of our own must not come between a person and the traceback: it is one line."""
+        try:
+            self.session.desk.saw(seen)
+        except JourneymanError as error:
+            sys.stderr.write(f"Journeyman: this failure could not be recorded: {error}\n")
+
+    def _went_well(self, code: str) -> None:
+        if self._session is not None:
+            self._session.desk.went_well(code)
 
     def remove(self) -> None:
         """Unregister everything and close the session."""
+        self._watch.remove()
         for kind in ("line", "cell"):
             found = self.shell.magics_manager.magics[kind].get(_NAME)
             if getattr(found, "__self__", None) is self:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ipy_ext.guard import Switch
     from journeyman.services import Services
     from journeyman.store.protocol import StepRecord
-    from journeyman.values import Outcome
+    from journeyman.values import Fault, Fix, Outcome
 
 _KEPT = 20
 """How many ended cards keep their widgets (for pages that are loaded again); older ones are closed."""
@@ -77,6 +77,24 @@ class Notebook:
                 shown.publish()
         self._watcher.watch()
         return result if shown is None else shown
+
+    def show_fault(self, fault: Fault, fixes: Sequence[Fix], short: Result) -> None:
+        """Show a failure below its traceback, with buttons for the fixes."""
+        from ipy_ext.faults.card import FaultActions, FaultCard
+
+        def apply(number: int, done: Callable[[Result], None]) -> None:
+            self._start(
+                None, lambda: _told(done, run_line(self._services, self._quiet(), f"fix {fault.id} --number {number}"))
+            )
+
+        actions = FaultActions(
+            apply,
+            lambda: run_line(self._services, self._quiet(), f"explain {fault.id}"),
+            lambda: None,
+            lambda action_id: self._card(lambda: action_view(self._services, action_id)),
+        )
+        card = FaultCard(short, fixes, actions)
+        self._shell.display_pub.publish(card.bundle())
 
     def keep(self, action_id: str, displays: Sequence[dict[str, Any]]) -> None:
         """Show what the code of an action displayed, on the newest card that holds the action."""
@@ -242,3 +260,8 @@ class Notebook:
                 card.occupy(True)
             self._start(card, partial(self._approved, card, approval.id))
         return True
+
+
+def _told(done: Callable[[Result], None], result: Result) -> Result:
+    done(result)
+    return result

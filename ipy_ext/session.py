@@ -10,11 +10,13 @@ from ipy_ext.place import place_of, session_id
 from ipy_ext.typed import wants_json
 
 if TYPE_CHECKING:
+    from ipy_ext.faults.desk import FaultDesk
+    from ipy_ext.faults.seen import Seen
     from ipy_ext.guard import Guard
     from ipy_ext.notebook import Notebook
     from ipy_ext.terminal import Terminal
     from journeyman.services import Services
-    from journeyman.values import Decision
+    from journeyman.values import Decision, Fault
 
 
 class Session:
@@ -62,6 +64,32 @@ class Session:
         from ipy_ext.guard import Guard
 
         return Guard(self.shell, self._decide, self._propose)
+
+    @cached_property
+    def desk(self) -> FaultDesk:
+        """Takes in what fails in the user's own cells."""
+        from ipy_ext.faults.desk import FaultDesk
+
+        return FaultDesk(self.shell, lambda: self.services, self._show_fault)
+
+    def _show_fault(self, fault: Fault, seen: Seen) -> None:
+        from ipy_ext.faults import plain
+        from ipy_ext.faults.frames import frames_of
+
+        services = self.services
+        fixes = services.repairer.fixes(fault)
+        breaks_down = seen.error is not None and services.store.get("debug", False)
+        frames = frames_of(seen.error, services.redactor.text) if breaks_down and seen.error else ()
+        short = plain.answer(services, fault, fixes, frames)
+        place = place_of(self.shell)
+        if place == "card":
+            self._in_notebook(services).show_fault(fault, fixes, short)
+        elif place == "text":
+            self.shell.display_pub.publish({"text/plain": short.text, "text/html": plain.html(short, "")})
+        else:
+            from ipy_ext.answer import Answer
+
+            Answer(short).show()
 
     def _decide(self, code: str) -> Decision:
         from journeyman.values import Action, Origin

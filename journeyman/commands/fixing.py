@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.result import Block, Result, Text
 from journeyman.errors import UsageError
-from journeyman.values import EXIT_CODES, Fix
+from journeyman.values import EXIT_CODES, Fix, Outcome
 from journeyman.values.fault import command
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ def repair_view(services: Services, done: Repair, magic: str) -> Result:
     if done.status in ("failed", "nothing") and done.left:
         blocks.append(Text("left to try:", "dim"))
         blocks.extend(Text(f"  {each}", "dim") for each in done.left[:5])
+    waits = _waiting(done)
     data = {
         "status": done.status,
+        "waits_for": waits.action_id if waits else "",
         "fault": done.fault.to_dict(),
         "tries": [{"fix": each.fix.to_dict(), "verified": each.verified, "told": _line(each)} for each in done.tries],
         "outcome": done.outcome.to_dict() if done.outcome else None,
@@ -76,7 +78,7 @@ def _line(each: Try) -> str:
 
 
 def _ending(services: Services, done: Repair, magic: str) -> Text:
-    waits = next((t.again or t.outcome for t in reversed(done.tries) if "pending" in (_status(t))), None)
+    waits = _waiting(done)
     endings = {
         "fixed": Text(f"fixed: {done.fault.diagnosis.summary}", "good"),
         "done": Text("done; whether it helped, the next run shows", "good"),
@@ -89,5 +91,7 @@ def _ending(services: Services, done: Repair, magic: str) -> Text:
     return endings[done.status]
 
 
-def _status(each: Try) -> tuple[str, ...]:
-    return (each.outcome.status, each.again.status if each.again else "")
+def _waiting(done: Repair) -> Outcome | None:
+    """Return the outcome that waits for a yes."""
+    every = [outcome for each in done.tries for outcome in (each.outcome, each.again) if outcome is not None]
+    return next((outcome for outcome in reversed(every) if outcome.status == "pending"), None)

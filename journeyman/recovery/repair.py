@@ -75,6 +75,8 @@ class Repairer:
 
     def failed_action(self, fault: Fault) -> Action | None:
         """Return the action that failed, to be done again; None when it is gone or held secrets."""
+        if fault.source == "cell" and "cell.run" in self.runner.executors:
+            return Action("cell.run", {"code": fault.command})
         record = self.runner.store.action(fault.action_id) if fault.action_id else None
         return None if record is None or record.scrubbed else record.action
 
@@ -160,10 +162,18 @@ class _Work:
         action = None if changed else as_action(fix, self.failed, runner.workspace, runner.store, self.origin)
         if changed is None and action is None:
             return None
+        if fix.key in {done.key for done in self.repairer.log.applied(self.current.fingerprint)}:
+            action = None
         if self.unasked and not self._may_be_unasked(fix, action or changed):
             return None
-        again = changed or (replace(self.failed, id=new_id("a")) if self.failed is not None else None)
+        again = replace(changed, origin=self.origin) if changed else self._once_more()
         return fix, action, again if action is None or action.kind != _STARTS else None
+
+    def _once_more(self) -> Action | None:
+        """Return what had failed, to be done again; a person's own cell is left to that person."""
+        if self.failed is None or self.current.source == "cell":
+            return None
+        return replace(self.failed, id=new_id("a"))
 
     def _may_be_unasked(self, fix: Fix, action: Action | None) -> bool:
         found = self.current.diagnosis
@@ -179,6 +189,8 @@ class _Work:
 
     def _not_carried_out(self, fix: Fix, outcome: Outcome) -> Status | None:
         self.tries.append(Try(fix, outcome))
+        if outcome.status == "pending":
+            self.repairer.log.offered(self.current.fingerprint, fix, outcome.action_id)
         if outcome.status in ("pending", "interrupted"):
             return "pending"
         if outcome.status == "failed":

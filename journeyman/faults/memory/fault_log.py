@@ -21,6 +21,8 @@ UNKNOWN = "unknown.failure"
 _LOOKED_AT = 60
 _CHANGED = 20
 _MINER = "faults.patterns"
+_OFFERS = "faults.offers"
+_OFFERED = 50
 _VARIES = re.compile(r"\d+|'[^']*'|\"[^\"]*\"|/\S+")
 
 
@@ -111,6 +113,30 @@ class FaultLog:
             action_id=action_id,
             data={"fingerprint": fingerprint, "fix": fix.key},
         )
+
+    def offered(self, fingerprint: str, fix: Fix, action_id: str) -> None:
+        """Remember that ``fix`` waits for a yes as that action."""
+        offers = [*self._store.get(_OFFERS, []), [fingerprint, fix.to_dict(), action_id]]
+        self._store.put(_OFFERS, offers[-_OFFERED:])
+
+    def applied(self, fingerprint: str) -> tuple[Fix, ...]:
+        """Return the fixes that waited, and have been carried out since; whether they helped is not known yet."""
+        found = []
+        for mark, fix, action_id in self._store.get(_OFFERS, []):
+            record = self._store.action(action_id) if mark == fingerprint else None
+            if record is not None and record.status == "done":
+                found.append(Fix.from_dict(fix))
+        return tuple(found)
+
+    def went_well(self, fingerprint: str, action_id: str = "") -> None:
+        """What had failed went well: whatever was applied has helped; else it was resolved in some other way."""
+        applied = self.applied(fingerprint)
+        for fix in applied:
+            self.tried(fingerprint, fix, verified=True, action_id=action_id)
+        kept = [offer for offer in self._store.get(_OFFERS, []) if offer[0] != fingerprint]
+        self._store.put(_OFFERS, kept)
+        if not applied:
+            self._store.set_fault_status([fingerprint], "resolved")
 
     def patterns(self) -> Miner:
         """Return the patterns of what no rule knows."""
