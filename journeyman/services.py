@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from journeyman.state import StateFile
     from journeyman.undo import Checkpoints
 
-_FAILURES = ("action.failed", "action.timeout")
-"""Events that the record of failures is interested in; named here, so that it is loaded only for those."""
+_FAILURES = ("action.failed", "action.timeout", ".fault")
+"""How events end that the record of failures is interested in; named here, so that it is loaded only for those."""
 
 
 class Services:
@@ -105,7 +105,7 @@ class Services:
         journal = Journal(self.store, self.redactor, self.clock)
         journal.subscribe(self.logs.write)
         journal.subscribe(lambda event: self.state.mark_dirty())
-        journal.subscribe(lambda event: self.faults.on_event(event) if event.name in _FAILURES else None)
+        journal.subscribe(lambda event: self.faults.on_event(event) if event.name.endswith(_FAILURES) else None)
         for notice in filter(None, (self.store.notice, self.state.look())):
             journal.record("workspace.moved_aside", notice, level="error")
         return journal
@@ -298,6 +298,8 @@ class Services:
             self.processes.close()
         if "checkpoints" in self.__dict__:
             self.checkpoints.tidy()
+        if "faults" in self.__dict__:
+            self.faults.tidy(self.settings["recovery"]["retention_days"])
         if "state" in self.__dict__:
             self.state.close()
         if "logs" in self.__dict__:

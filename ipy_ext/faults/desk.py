@@ -29,6 +29,8 @@ class FaultDesk:
 
     def saw(self, seen: Seen) -> None:
         """Explain, record and show one failure; what turns out to be none is passed over."""
+        if not self._services().settings["recovery"]["watch_cells"]:
+            return
         case = case_of(seen, self._shell)
         found = self._diagnosis(case)
         if found is None:

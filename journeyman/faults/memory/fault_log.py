@@ -17,6 +17,8 @@ from journeyman.store.protocol import ActionRecord
 from journeyman.values import Action, Diagnosis, Event, Fault, FaultGroup, FaultSource, Fix, FixTrial, Outcome, new_id
 
 FAILURES = ("action.failed", "action.timeout")
+OWN = ".fault"
+"""How the names of events end that tell of a fault of the program itself."""
 UNKNOWN = "unknown.failure"
 _LOOKED_AT = 60
 _CHANGED = 20
@@ -35,7 +37,9 @@ class FaultLog:
         self._clock = clock
 
     def on_event(self, event: Event) -> None:
-        """Record the action that ``event`` says has failed."""
+        """Record the action that ``event`` says has failed, or the fault of our own that it tells of."""
+        if event.name.endswith(OWN):
+            self.record(undiagnosed(event.name.removesuffix(OWN), event.message), "agent", event.name)
         if event.name not in FAILURES:
             return
         record = self._store.action(event.action_id)
@@ -137,6 +141,10 @@ class FaultLog:
         self._store.put(_OFFERS, kept)
         if not applied:
             self._store.set_fault_status([fingerprint], "resolved")
+
+    def tidy(self, keep_days: float) -> None:
+        """Forget single occurrences older than so many days; groups, and what helped, stay."""
+        self._store.delete_faults(self._clock() - keep_days * 86400.0)
 
     def patterns(self) -> Miner:
         """Return the patterns of what no rule knows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from journeyman.errors import NotFound
-from journeyman.values import Action, Diagnosis
+from journeyman.values import Action, Diagnosis, Event
 from journeyman.values.fault import advice, command
 from tests.faults.memory.conftest import Memory
 
@@ -105,3 +105,43 @@ def test_what_no_rule_knows_is_grouped_by_its_pattern(memory: Memory):
     groups = memory.store.fault_groups()
     assert sorted(group.count for group in groups) == [1, 2]
     assert memory.log.patterns().patterns[0].text == "engine <*> refused to start: code <*>"
+
+
+def test_a_fault_of_our_own_is_recorded_as_such(memory: Memory):
+    memory.log.on_event(Event("notebook.fault", memory.now, "ValueError: odd"))
+    fault = memory.log.find()
+    assert (fault.source, fault.diagnosis.code, fault.diagnosis.summary) == (
+        "agent",
+        "notebook.failed",
+        "ValueError: odd",
+    )
+
+
+def test_old_occurrences_are_forgotten_and_what_helped_is_not(memory: Memory):
+    memory.ran(Action("noop"), "failed", MISSING)
+    memory.log.tried("1-flask", MISSING.fixes[0], verified=True)
+    memory.now += 91 * 86400
+    memory.log.tidy(90)
+    assert memory.store.faults() == []
+    assert memory.store.fault_groups()[0].fixed_by == "pip install flask"
+    assert len(memory.store.fix_trials()) == 1
+
+
+def test_what_was_applied_after_a_question_counts_once_it_goes_well(memory: Memory):
+    fix = MISSING.fixes[0]
+    memory.ran(Action("noop"), "failed", MISSING)
+    waits = Action("shell.run", {"command": "pip install flask"})
+    memory.log.offered("1-flask", fix, waits.id)
+    assert memory.log.applied("1-flask") == ()
+    memory.ran(waits)
+    assert memory.log.applied("1-flask") == (fix,)
+    memory.log.went_well("1-flask")
+    assert [trial.verified for trial in memory.store.fix_trials("1-flask")] == [True]
+    assert memory.log.applied("1-flask") == ()
+
+
+def test_what_goes_well_without_a_fix_is_resolved(memory: Memory):
+    memory.ran(Action("noop"), "failed", MISSING)
+    memory.log.went_well("1-flask")
+    assert memory.store.fault_groups()[0].status == "resolved"
+    assert memory.store.fix_trials() == []
