@@ -104,7 +104,7 @@ def diagnosis() -> str:
     return "\n".join(["| code | what happened | severity |", "|---|---|---|", *sorted(rows)]) + "\n"
 
 
-_GIVES_A_CODE = {"Rule": 3, "Diagnosis": 1}  # where the summary stands
+_GIVES_A_CODE = {"Rule": 3, "Diagnosis": 1, "Cause": 3, "Known": 2}  # where the summary stands
 
 
 def _words(node: ast.expr) -> str:

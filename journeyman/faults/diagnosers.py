@@ -5,26 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 
 from journeyman.faults.case import Case
+from journeyman.faults.correction.advised import Advised
+from journeyman.faults.correction.unknown_command import UnknownCommand
+from journeyman.faults.correction.unknown_option import UnknownOption
+from journeyman.faults.correction.unknown_program import UnknownProgram
 from journeyman.faults.diagnoser import Diagnoser
 from journeyman.faults.fingerprint import fingerprint
 from journeyman.faults.python.exceptions import PythonExceptions
 from journeyman.faults.severity import weigh
+from journeyman.faults.tools.files import FILES
 from journeyman.faults.tools.git import GIT
+from journeyman.faults.tools.git_sync import GIT_SYNC
+from journeyman.faults.tools.packages import PACKAGES
 from journeyman.faults.tools.pip import PIP
 from journeyman.faults.tools.pytest import PYTEST
 from journeyman.faults.tools.python_modules import PYTHON_MODULES
-from journeyman.faults.tools.shell import SHELL
+from journeyman.faults.tools.services import SERVICES
+from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
 from journeyman.faults.tools.system import SYSTEM
 from journeyman.values import Diagnosis
 
+PYTHON = PythonExceptions()
 DIAGNOSERS: tuple[Diagnoser, ...] = (
     SYSTEM,
+    UnknownProgram(),
+    UnknownCommand(),
+    GIT_SYNC,
+    GIT,
+    FILES,
+    PACKAGES,
+    SERVICES,
+    SHELL_SCRIPTS,
+    UnknownOption(),
     PYTHON_MODULES,
     PIP,
-    GIT,
     SHELL,
+    Advised(),
     PYTEST,
-    PythonExceptions(),
+    PYTHON,
 )
 
 
@@ -34,8 +52,16 @@ def diagnose(case: Case) -> Diagnosis | None:
     A diagnoser stands before those whose failures may be the consequence of its own: what was missing before the test
     that could not run, the compiler before make.
     """
-    for diagnoser in DIAGNOSERS:
+    for diagnoser in _in_order(case):
         if found := diagnoser.diagnose(case):
             severity, reason = weigh(case, found)
             return replace(found, severity=severity, reason=reason, fingerprint=fingerprint(case, found))
     return None
+
+
+def _in_order(case: Case) -> tuple[Diagnoser, ...]:
+    """Python first where Python ran, or the output ends with its exception; not where that only wraps a command."""
+    if case.kind == "shell":
+        first = PYTHON.ends(case)
+        return (SYSTEM, PYTHON, *DIAGNOSERS[1:]) if first else DIAGNOSERS
+    return DIAGNOSERS if "CalledProcessError" in case.text[-4000:] else (PYTHON, *DIAGNOSERS)

@@ -1,0 +1,1 @@
+"""Why Python code fails when it runs: one file for each family of exceptions."""

@@ -1,0 +1,1 @@
+"""Why Python code cannot even be read."""
