@@ -76,7 +76,7 @@ class CellRun:
         return self._report(action, context, captured, ran.error_before_exec or ran.error_in_exec)
 
     def _report(self, action: Action, context: RunContext, captured: Captured, error: BaseException | None) -> Result:
-        from journeyman.faults import judge
+        from journeyman.faults.judge import judge
         from journeyman.kinds.kind import Result
         from journeyman.kinds.output import bounded, output_limit
 

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from journeyman.faults.transient import Transient, transient
 from journeyman.journal import Journal
 from journeyman.kinds.kind import Result
 from journeyman.values import Action, Decision
+
+if TYPE_CHECKING:
+    from journeyman.faults.transient import Transient
 
 LONGEST_WAIT = 60.0
 """Seconds; when the other side asks for more, it is not waited for."""
@@ -91,7 +94,11 @@ def repeatable(action: Action, decision: Decision) -> bool:
 
 
 def _passing(result: Result) -> Transient | None:
-    return transient(result.output or result.message) if result.status == "failed" else None
+    if result.status != "failed":
+        return None
+    from journeyman.faults.transient import transient
+
+    return transient(result.output or result.message)
 
 
 def _wait(error: Exception) -> bool | float:

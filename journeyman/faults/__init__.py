@@ -1,5 +1,1 @@
-"""Tell whether something failed, and why."""
-
-from journeyman.faults.judge import judge, timed_out
-
-__all__ = ["judge", "timed_out"]
+"""Tell whether something failed, and why; remember it."""

@@ -125,7 +125,7 @@ def _settled() -> Callable[[], bool]:
 
 
 def _failed(action: Action, context: RunContext, started: Background, alive: bool, seconds: float) -> Result:
-    from journeyman.faults import judge, timed_out
+    from journeyman.faults.judge import judge, timed_out
 
     _give_up(action, context, started)
     output, code = log_tail(started.log), _exit_code(started.log)

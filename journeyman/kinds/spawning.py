@@ -139,7 +139,7 @@ def report(
     kind: str, command: str, done: Completed, spec: ProcessSpec, data: Mapping[str, Json] | None = None
 ) -> Result:
     """Return the result of a finished process, judged by exit code, program and output together."""
-    from journeyman.faults import judge, timed_out
+    from journeyman.faults.judge import judge, timed_out
 
     data = {**(data or {}), **_contacts(done)}
     seconds = f"{done.duration:.1f} s"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from journeyman.faults import judge
+from journeyman.faults.judge import judge
 from journeyman.faults.memory import FaultLog
 from journeyman.kinds.background import GONE, log_tail
 from journeyman.sandbox import Processes

@@ -124,7 +124,7 @@ class Languages:
             self._cut.discard(action.id)
             return Result("interrupted", "interrupted by the user", output=output)
         if reply.get("status") == "error":
-            from journeyman.faults import judge
+            from journeyman.faults.judge import judge
 
             message = f"{reply.get('ename')}: {reply.get('evalue')}"[:300]
             return Result("failed", message, 1, output, diagnosis=judge("python.run", "", 1, text)[1])

@@ -93,6 +93,8 @@ BROAD_HANDLERS: dict[str, str] = {
     "journeyman.cli:_hook": "with a traceback and exit code 1 another agent would run what was not judged",
     "journeyman.gate.gate:Gate.decide": "whatever breaks while judging must end in no; the reason is recorded",
     "ipy_ext.guard:Guard._judge": "IPython drops a transformer that raises anything else, and would run the cell",
+    "ipy_ext.faults.describe:traceback_text": "an exception of the user's may fail when it is asked for its own text",
+    "ipy_ext.faults.frames:_shown": "an object of the user's may fail in any way when it is asked for its text",
     "ipy_ext.main_thread:_schedule.carry_out": "handed over to the waiting thread, which raises it",
     "journeyman.sandbox.spawner:Spawner._serve": "handed over to the waiting caller, who raises it",
     "profile.journeyman_profile.job:Job._body": "handed over to the reading thread, which raises it",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from journeyman.faults import judge, timed_out
+from journeyman.faults.judge import judge, timed_out
 from journeyman.faults.case import Case
 from journeyman.faults.command import deciders, segments
 from journeyman.faults.diagnosers import diagnose
