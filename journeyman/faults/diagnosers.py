@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from journeyman.faults.build_tools import BUILDS, SERVERS, WRAPPERS
 from journeyman.faults.case import Case
 from journeyman.faults.correction.advised import Advised
 from journeyman.faults.correction.unknown_command import UnknownCommand
 from journeyman.faults.correction.unknown_option import UnknownOption
 from journeyman.faults.correction.unknown_program import UnknownProgram
+from journeyman.faults.decisive import telling_parts
 from journeyman.faults.diagnoser import Diagnoser
 from journeyman.faults.fingerprint import fingerprint
 from journeyman.faults.python.exceptions import PythonExceptions
@@ -30,11 +32,13 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     SYSTEM,
     UnknownProgram(),
     UnknownCommand(),
+    *BUILDS,
     GIT_SYNC,
     GIT,
     FILES,
     PACKAGES,
     SERVICES,
+    *SERVERS,
     SHELL_SCRIPTS,
     UnknownOption(),
     PYTHON_MODULES,
@@ -43,6 +47,7 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     Advised(),
     PYTEST,
     PYTHON,
+    *WRAPPERS,
 )
 
 
@@ -50,12 +55,13 @@ def diagnose(case: Case) -> Diagnosis | None:
     """Return why ``case`` failed, with its severity and fingerprint; None when nobody knows.
 
     A diagnoser stands before those whose failures may be the consequence of its own: what was missing before the test
-    that could not run, the compiler before make.
+    that could not run, the compiler before make. Of a long output the neighbourhood of its decisive line counts first.
     """
-    for diagnoser in _in_order(case):
-        if found := diagnoser.diagnose(case):
-            severity, reason = weigh(case, found)
-            return replace(found, severity=severity, reason=reason, fingerprint=fingerprint(case, found))
+    for part in telling_parts(case):
+        for diagnoser in _in_order(part):
+            if found := diagnoser.diagnose(part):
+                severity, reason = weigh(case, found)
+                return replace(found, severity=severity, reason=reason, fingerprint=fingerprint(case, found))
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from journeyman.faults.answers import is_answer
 from journeyman.faults.case import Case
 from journeyman.faults.command import expanded
@@ -11,6 +13,16 @@ from journeyman.faults.printed_status import before_status
 from journeyman.faults.viewers import SAY_SO, shows
 from journeyman.values import Diagnosis
 from journeyman.values.fault import advice
+
+_WEAK = frozenset(("shell.permission_denied", "files.not_found"))
+"""What also stands in outputs of runs that went well."""
+_TYPED = frozenset(("cli", "shell", "grep", "sed", "find", "kill", "git"))
+_NEED = re.compile(
+    r"\b(?:must|first|[Pp]lease|required?|[Cc]ould not|[Cc]annot|not found|[Mm]issing|before|[Ff]ailed"
+    r"|[Uu]nable|instead|not (?:installed|running"
+    r"|initiali[sz]ed|configured|set up|up to date))\b"
+)
+_SHORT = 40
 
 
 def judge(kind: str, command: str, exit_code: int | None, output: str) -> tuple[bool, Diagnosis | None]:
@@ -40,10 +52,17 @@ def failed(case: Case, *, answers: bool = True) -> bool:
 def _is_known(case: Case) -> bool:
     """Tell whether a diagnoser knows the output for a failure; what was only shown, or raised and handled, is none."""
     found = expanded(case.segments)
-    if found and (all(shows(segment) for segment in found) or found[-1].program in SAY_SO):
+    if found and found[-1].program in SAY_SO - {"man", "kill"}:
         return False
     known = diagnose(case)
-    return known is not None and known.tool != "python"
+    if known is None or known.tool == "python":
+        return False
+    certain = any(fix.command for fix in known.fixes) and len(case.lines) <= _SHORT
+    if found and all(shows(segment) for segment in found):
+        return certain and known.tool in _TYPED
+    if known.code == "cli.told_what_to_run":
+        return certain and bool(_NEED.search(case.text))
+    return certain or known.code not in _WEAK
 
 
 def _python_failed(case: Case) -> bool:

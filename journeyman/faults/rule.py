@@ -28,12 +28,16 @@ class Rule:
     severity: Severity = "moderate"
     why: str = ""
     derive: Derive | None = None
+    only_with_fix: bool = False
+    """It is this failure only when ``derive`` finds what to do."""
 
     def find(self, case: Case) -> Diagnosis | None:
         """Return the diagnosis when this is what happened."""
         for number, line in case.holding(*self.literals):
             if match := self.pattern.search(line):
-                return self._diagnosis(match, case, number)
+                found = self._diagnosis(match, case, number)
+                if found.fixes or not self.only_with_fix:
+                    return found
         return None
 
     def _diagnosis(self, match: re.Match[str], case: Case, number: int) -> Diagnosis:
