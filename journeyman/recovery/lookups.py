@@ -18,6 +18,7 @@ from journeyman.values.fault import advice
 from journeyman.workspace import Workspace, confine
 
 _PORT = re.compile(r"(?:port |:)(\d{2,5})\b")
+_NUMBER = re.compile(r"\b(\d{4,5})\b")
 _TESTS = ("pytest", "unittest", "jest", "vitest", "mocha", "go", "cargo")
 _FULL = ("os.no_space", "python.no_space")
 
@@ -36,7 +37,7 @@ class LookUps:
     def _found(self, fault: Fault, failed: Action | None) -> Iterator[Fix]:
         code = fault.diagnosis.code
         if "port_in_use" in code or "address_in_use" in code:
-            yield from self._port(fault)
+            yield from self._port(fault, failed)
         if "conflict" in code:
             yield from self._conflicts(fault)
         if code.startswith("process.") or fault.source == "process":
@@ -46,12 +47,9 @@ class LookUps:
         if fault.diagnosis.tool in _TESTS or "syntax" in code or fault.diagnosis.tool == "python":
             yield from self._rollback(fault)
 
-    def _port(self, fault: Fault) -> Iterator[Fix]:
-        text = f"{fault.diagnosis.summary} {fault.diagnosis.where} {fault.command}"
-        port = next((int(found) for found in _PORT.findall(text)), None)
-        if port is None:
-            return
-        holder = listener(port)
+    def _port(self, fault: Fault, failed: Action | None) -> Iterator[Fix]:
+        port = self._which_port(fault, failed)
+        holder = listener(port) if port else None
         if holder is None:
             return
         pid, name = holder
@@ -62,6 +60,16 @@ class LookUps:
         else:
             note = f"end {name} (process {pid}), which listens on port {port}"
             yield Fix("dangerous", f"kill {pid}", None, note, "command")
+
+    def _which_port(self, fault: Fault, failed: Action | None) -> int | None:
+        """Return the port that was meant: as an argument, as the message says it, or as the only such number."""
+        if failed is not None and failed.args.get("port"):
+            return int(failed.args["port"])
+        record = self.store.action(fault.action_id) if fault.action_id else None
+        told = record.outcome.message if record and record.outcome else ""
+        text = f"{fault.diagnosis.summary} {fault.diagnosis.where} {told} {fault.command}"
+        found = _PORT.findall(text) or _NUMBER.findall(fault.command)
+        return int(found[0]) if found else None
 
     def _conflicts(self, fault: Fault) -> Iterator[Fix]:
         name = fault.diagnosis.where.partition(":")[0]

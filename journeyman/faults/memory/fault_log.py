@@ -48,7 +48,7 @@ class FaultLog:
 
     def record_action(self, action: Action, outcome: Outcome) -> tuple[Fault, FaultGroup]:
         """Record that ``action`` failed as ``outcome`` says."""
-        found = outcome.diagnosis or undiagnosed(action.kind, outcome.message)
+        found = outcome.diagnosis or _of_message(action.kind, outcome.message)
         subject = subject_of(action)
         command = str(action.args.get("command") or action.args.get("code") or subject)
         changed = changed_since_success(self._store.actions(limit=_LOOKED_AT), action.id, subject)
@@ -173,6 +173,15 @@ class FaultLog:
 
     def _clean(self, diagnosis: Diagnosis) -> Diagnosis:
         return Diagnosis.from_dict(self._journal.redactor.value(diagnosis.to_dict()))
+
+
+def _of_message(kind: str, message: str) -> Diagnosis:
+    """Explain an action that could not be carried out: by its message, where a diagnoser knows what that means."""
+    from journeyman.faults.case import Case
+    from journeyman.faults.diagnosers import diagnose
+
+    found = diagnose(Case("shell", "", 1, message))
+    return found if found is not None and found.code != UNKNOWN else undiagnosed(kind, message)
 
 
 def undiagnosed(kind: str, message: str) -> Diagnosis:

@@ -16,7 +16,6 @@ from journeyman.values import Action
         ("git push --force origin main", "git push origin main"),
         ("python -m http.server", "python -m http.server"),
         ("/usr/bin/make", "make"),
-        ("echo 'unbalanced", "echo 'unbalanced"),
     ],
 )
 def test_a_command(command: str, subject: str):
