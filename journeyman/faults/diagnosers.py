@@ -19,8 +19,6 @@ from journeyman.faults.tools.files import FILES
 from journeyman.faults.tools.git import GIT
 from journeyman.faults.tools.git_sync import GIT_SYNC
 from journeyman.faults.tools.packages import PACKAGES
-from journeyman.faults.tools.pip import PIP
-from journeyman.faults.tools.pytest import PYTEST
 from journeyman.faults.tools.python_modules import PYTHON_MODULES
 from journeyman.faults.tools.services import SERVICES
 from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
@@ -42,10 +40,8 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     SHELL_SCRIPTS,
     UnknownOption(),
     PYTHON_MODULES,
-    PIP,
     SHELL,
     Advised(),
-    PYTEST,
     PYTHON,
     *WRAPPERS,
 )

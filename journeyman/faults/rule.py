@@ -56,16 +56,17 @@ def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
 class Table:
     """A diagnoser that tries its rules in their order, if any of ``signs`` is in the output (none: always).
 
-    Signs make a long table cheap for the outputs of other tools.
+    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike.
     """
 
     name: str
     rules: tuple[Rule, ...]
     signs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
-        if self.signs and not any(sign in case.text for sign in self.signs):
+        if (self.signs and not case.shows(*self.signs)) or (self.unless and case.shows(*self.unless)):
             return None
         for rule in self.rules:
             if found := rule.find(case):
