@@ -24,7 +24,7 @@ EDGES = {
 }
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped"}),
+    frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped", "jsonl"}),
     frozenset({"store", "journal", "state", "llm"}),
     frozenset({"gate", "sandbox", "undo", "faults", "kinds"}),
     frozenset({"runner", "runner_secrets", "asking"}),
