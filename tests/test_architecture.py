@@ -46,7 +46,7 @@ FRONT_END = (
 )
 HEAVY = frozenset(
     {"yaml", "rich", "nbformat", "git", "openai", "fastjsonschema", "tree_sitter", "tree_sitter_bash", "psutil"}
-    | {"numpy", "wordllama", "httpx", "pydantic", "jsonschema", "playwright", "ipywidgets", "litellm", "nbclient"}
+    | {"numpy", "wordllama", "httpx", "pydantic", "jsonschema", "playwright", "ipywidgets", "litellm", "nbclient", "regex"}
 )
 
 

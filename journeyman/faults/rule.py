@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from journeyman.faults.case import Case
+from journeyman.faults.correction.rewrite import quote
 from journeyman.values import Diagnosis, Fix, Severity
 
 Derive = Callable[["re.Match[str]", Case], Sequence[Fix]]
@@ -49,7 +50,9 @@ class Rule:
 
 
 def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
-    return replace(fix, command=fix.command.format(*parts), advice=fix.advice.format(*parts))
+    """Return the fix with the groups in it; in a command each is one word, as it comes from an output."""
+    words = [quote(part) if part else "" for part in parts]
+    return replace(fix, command=fix.command.format(*words), advice=fix.advice.format(*parts))
 
 
 @dataclass(frozen=True, slots=True)
