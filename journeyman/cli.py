@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return demo(words[1:])
     try:
-        code = _hook(words) if words[0] == "hook" else _gate(words) if words[0] == "gate" else _verb(words)
+        code = _ALONE.get(words[0], _verb)(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain once more when it closes the stream.
@@ -74,6 +74,16 @@ def _hook(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - with a traceback and exit code 1 the agent would run what was not judged
         sys.stderr.write(f"journeyman hook: it could not be judged: {type(error).__name__}: {error}\n")
         return 2
+
+
+def _diagnose(words: list[str]) -> int:
+    from journeyman.commands.diagnosing import main as diagnose
+
+    return diagnose(words)
+
+
+_ALONE = {"hook": _hook, "gate": _gate, "diagnose": _diagnose}
+"""Verbs that need no store and create nothing."""
 
 
 def _write(text: str) -> None:

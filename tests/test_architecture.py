@@ -24,7 +24,7 @@ EDGES = {
 }
 
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped"}),
+    frozenset({"journeyman", "values", "errors", "config", "workspace", "redact", "shipped", "jsonl"}),
     frozenset({"store", "journal", "state", "llm"}),
     frozenset({"gate", "sandbox", "undo", "faults", "kinds"}),
     frozenset({"runner", "runner_secrets", "runner_retrying", "asking"}),
@@ -46,7 +46,7 @@ FRONT_END = (
 )
 HEAVY = frozenset(
     {"yaml", "rich", "nbformat", "git", "openai", "fastjsonschema", "tree_sitter", "tree_sitter_bash", "psutil"}
-    | {"numpy", "wordllama", "httpx", "pydantic", "jsonschema", "playwright", "ipywidgets", "litellm", "nbclient"}
+    | {"numpy", "wordllama", "httpx", "pydantic", "jsonschema", "playwright", "ipywidgets", "litellm", "nbclient", "regex"}
 )
 
 

@@ -216,6 +216,26 @@ _ALL = (
         shell_only=True,
     ),
     Verb(
+        "diagnose",
+        "tell whether a run failed, why, and what helps, or JSON lines of runs with --jsonl; creates nothing",
+        "setting_up:shell_only",
+        (
+            Arg("command", "the command that ran, in quotes; its output on standard input", options={"nargs": "*"}),
+            Arg(
+                "--jsonl",
+                'standard input is JSON lines {"kind", "command", "exit_code", "output", "code", "id"}',
+                options=_FLAG,
+            ),
+            Arg("--exit-code", "NUMBER that it ended with (default: unknown)", options={"type": int, "default": None}),
+            Arg(
+                "--kind",
+                "what ran: a command line, Python code, or nothing but the text of a traceback",
+                options={"choices": ("shell", "python", "traceback"), "default": "shell"},
+            ),
+        ),
+        shell_only=True,
+    ),
+    Verb(
         "hook",
         "answer the hooks of another agent (claude-code, codex); `hook install AGENT` prints how to set it up",
         "setting_up:shell_only",

@@ -75,6 +75,10 @@ class Case:
     def _shown(self) -> Shown:
         return Shown(self.lines)
 
+    def shows(self, *literals: str) -> bool:
+        """Tell whether any of ``literals`` is in the lines."""
+        return any(literal in self._shown.text for literal in literals)
+
     def holding(self, *literals: str) -> Lines:
         """Return the lines that have any of ``literals``, in their order."""
         return self._shown.holding(literals)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from journeyman.faults.case import Case, Lines
-from journeyman.faults.decisive_signals import GENERIC, HARMLESS, RETRIES, SIGNALS, SUMMARIES
+from journeyman.faults.decisive_signals import GENERIC, HARMLESS, RETRIES, SIGNALS, SUMMARIES, TESTS
 from journeyman.faults.log_steps import failing_step
 from journeyman.faults.signal import Signal
 from journeyman.faults.tracebacks import ends_of_tracebacks
@@ -18,6 +18,7 @@ _TRACEBACK = 80
 _RETRY_REACH = 3
 _TRUSTED = 60
 _STRONG = 60
+_LONG, _NEAR = 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Decisive:
     number: int
     weight: int
     is_exception: bool = False
+    is_test: bool = False
 
     @property
     def is_certain(self) -> bool:
@@ -50,13 +52,26 @@ def find_decisive(case: Case) -> Decisive | None:
     retried = _retried(case, numbers)
     best: tuple[int, int] | None = None
     found: Decisive | None = None
-    for at, weight, from_end, is_exception in _candidates(case, numbers):
+    for at, weight, from_end, kind in _candidates(case, numbers):
         number = numbers[at]
         weighed = weight - _ELSEWHERE * (not first <= number <= last) - _RETRIED * (at in retried)
         rank = (weighed, at if from_end else -at)
         if best is None or rank > best:
-            best, found = rank, Decisive(number, weighed, is_exception)
+            best, found = rank, Decisive(number, weighed, kind == "exception", kind == "test")
     return found or _last_line(lines, last)
+
+
+def telling_parts(case: Case) -> Iterator[Case]:
+    """Yield parts of a case for a diagnosis, the most telling first, and the whole at last.
+
+    In a long log another failure, earlier and overcome, must not be taken for the cause.
+    """
+    found = find_decisive(case) if len(case.lines) > _LONG and case.kind == "shell" else None
+    if found and found.is_certain:
+        if not found.is_exception and not found.is_test:
+            yield case.near(found.number, 2, 2)
+        yield case.near(found.number, _NEAR, _NEAR)
+    yield case
 
 
 def around(output: str, number: int, before: int = 3, after: int = 3) -> list[tuple[int, str]]:
@@ -78,18 +93,19 @@ def around(output: str, number: int, before: int = 3, after: int = 3) -> list[tu
     return found
 
 
-def _candidates(case: Case, numbers: Sequence[int]) -> Iterator[tuple[int, int, bool, bool]]:
-    """Yield (index of the line, weight, whether later ones are better, whether it ends a traceback)."""
+def _candidates(case: Case, numbers: Sequence[int]) -> Iterator[tuple[int, int, bool, str]]:
+    """Yield (index of the line, weight, whether later ones are better, "exception", "test" or "")."""
     for at, weight, from_end in ends_of_tracebacks(case):
-        yield at, weight, from_end, True
+        yield at, weight, from_end, "exception"
     for signal in SIGNALS:
+        kind = "test" if signal in TESTS else ""
         for number, line in case.holding(*signal.literals):
             if not signal.pattern.search(line):
                 continue
             if SUMMARIES.search(line):
-                yield bisect_left(numbers, number), _SUMMARY, False, False
+                yield bisect_left(numbers, number), _SUMMARY, False, ""
             elif not (signal.weight <= _TRUSTED or signal is GENERIC) or not HARMLESS.search(line):
-                yield _below(case.lines, bisect_left(numbers, number), signal), signal.weight, signal.last, False
+                yield _below(case.lines, bisect_left(numbers, number), signal), signal.weight, signal.last, kind
 
 
 def _below(lines: Lines, at: int, signal: Signal) -> int:

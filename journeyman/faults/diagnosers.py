@@ -19,8 +19,6 @@ from journeyman.faults.tools.files import FILES
 from journeyman.faults.tools.git import GIT
 from journeyman.faults.tools.git_sync import GIT_SYNC
 from journeyman.faults.tools.packages import PACKAGES
-from journeyman.faults.tools.pip import PIP
-from journeyman.faults.tools.pytest import PYTEST
 from journeyman.faults.tools.python_modules import PYTHON_MODULES
 from journeyman.faults.tools.services import SERVICES
 from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
@@ -42,27 +40,32 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     SHELL_SCRIPTS,
     UnknownOption(),
     PYTHON_MODULES,
-    PIP,
     SHELL,
     Advised(),
-    PYTEST,
     PYTHON,
     *WRAPPERS,
 )
 
 
-def diagnose(case: Case) -> Diagnosis | None:
+def diagnose(case: Case, own: Diagnoser | None = None) -> Diagnosis | None:
     """Return why ``case`` failed, with its severity and fingerprint; None when nobody knows.
 
     A diagnoser stands before those whose failures may be the consequence of its own: what was missing before the test
     that could not run, the compiler before make. Of a long output the neighbourhood of its decisive line counts first.
+    ``own`` is asked before all: what a user described.
     """
+    if own and (known := own.diagnose(case)):
+        return _weighed(case, known)
     for part in telling_parts(case):
         for diagnoser in _in_order(part):
             if found := diagnoser.diagnose(part):
-                severity, reason = weigh(case, found)
-                return replace(found, severity=severity, reason=reason, fingerprint=fingerprint(case, found))
+                return _weighed(case, found)
     return None
+
+
+def _weighed(case: Case, found: Diagnosis) -> Diagnosis:
+    severity, reason = weigh(case, found)
+    return replace(found, severity=severity, reason=reason, fingerprint=fingerprint(case, found))
 
 
 def _in_order(case: Case) -> tuple[Diagnoser, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from journeyman.faults.case import Case
+from journeyman.faults.correction.rewrite import quote
 from journeyman.values import Diagnosis, Fix, Severity
 
 Derive = Callable[["re.Match[str]", Case], Sequence[Fix]]
@@ -49,23 +50,26 @@ class Rule:
 
 
 def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
-    return replace(fix, command=fix.command.format(*parts), advice=fix.advice.format(*parts))
+    """Return the fix with the groups in it; in a command each is one word, as it comes from an output."""
+    words = [quote(part) if part else "" for part in parts]
+    return replace(fix, command=fix.command.format(*words), advice=fix.advice.format(*parts))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A diagnoser that tries its rules in their order, if any of ``signs`` is in the output (none: always).
 
-    Signs make a long table cheap for the outputs of other tools.
+    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike.
     """
 
     name: str
     rules: tuple[Rule, ...]
     signs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
-        if self.signs and not any(sign in case.text for sign in self.signs):
+        if (self.signs and not case.shows(*self.signs)) or (self.unless and case.shows(*self.unless)):
             return None
         for rule in self.rules:
             if found := rule.find(case):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from journeyman.errors import JourneymanError, UsageError
 from journeyman.hooks.judge import Judge, as_json
+from journeyman.jsonl import answer_lines, parsed, text
 from journeyman.values import Decision, Json
 
 _LANGUAGES: Mapping[str, Callable[[Judge, str, str], Decision]] = {
     "bash": Judge.command,
     "python": Judge.cell,
 }
-_CHUNK = 1 << 16
 _LONGEST = 1 << 20
 """Bytes of one line; a longer one is denied unread."""
 _MOST_FOLDERS = 64
@@ -40,7 +40,7 @@ class LineJudge:
         self._number += 1
         given: Json = {}
         try:
-            given = _parsed(line)
+            given = parsed(line, _LONGEST, '{"command": "..."}')
             found = as_json(self._decide(given))
         except (UsageError, ValueError, RecursionError) as error:
             found = _denied(f"line {self._number} {error}")
@@ -51,8 +51,8 @@ class LineJudge:
         return json.dumps(found, separators=(",", ":"))
 
     def _decide(self, given: Mapping[str, Json]) -> Decision:
-        command, named = _text(given, "command"), _text(given, "cwd", "")
-        judge = _LANGUAGES.get(_text(given, "lang", "bash"))
+        command, named = text(given, "command"), text(given, "cwd", "")
+        judge = _LANGUAGES.get(text(given, "lang", "bash"))
         if judge is None:
             raise UsageError(f"has lang {given['lang'][:40]!r}; allowed: {', '.join(_LANGUAGES)}")
         folder = os.path.normpath(os.path.join(self._base, named))
@@ -67,50 +67,7 @@ def judge_lines(
     source: BinaryIO, judge: LineJudge, write: Callable[[str], object], flush: Callable[[], object]
 ) -> None:
     """Answer every line of ``source`` on ``write``, and ``flush`` whenever no whole line waits to be read."""
-    for lines in _batches(source):
-        for line in lines:
-            write(judge.answer(line) + "\n")
-        flush()
-
-
-def _batches(source: BinaryIO) -> Iterator[list[bytes | None]]:
-    """Yield the lines that have arrived, as soon as they have; None for one that is too long."""
-    rest, skipping = b"", False
-    while chunk := source.read1(_CHUNK):  # type: ignore[attr-defined]  # every buffered reader has it
-        first, *others = chunk.split(b"\n")
-        lines: list[bytes | None] = []
-        rest += b"" if skipping else first
-        if len(rest) > _LONGEST:
-            rest, skipping = b"", True
-        if others:
-            lines = [None if skipping else rest, *others[:-1]]
-            rest, skipping = others[-1], False
-            yield lines
-    if rest or skipping:
-        yield [None if skipping else rest]
-
-
-def _parsed(line: bytes | None) -> dict[str, Json]:
-    if line is None:
-        raise UsageError(f"is longer than {_LONGEST} bytes")
-    try:
-        given = json.loads(line)
-    except RecursionError:
-        raise UsageError("is nested too deeply") from None
-    except ValueError as error:
-        raise UsageError(f"is not JSON: {error}") from None
-    if not isinstance(given, dict):
-        raise UsageError('is not an object; write {"command": "..."}')
-    return given
-
-
-def _text(given: Mapping[str, Json], key: str, default: str | None = None) -> str:
-    value = given.get(key, default)
-    if not isinstance(value, str):
-        raise UsageError(f"has no {key}" if value is None else f"has a {key} that is no text")
-    if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
-        raise UsageError(f"has a {key} that is not valid Unicode")
-    return value
+    answer_lines(source, judge.answer, write, flush, _LONGEST)
 
 
 def _denied(reason: str) -> dict[str, Json]:

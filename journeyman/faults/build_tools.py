@@ -1,0 +1,64 @@
+"""The diagnosers of tools that build, check, test and serve, in three groups by when they are asked.
+
+An inner failure stands before what it makes fail: the compiler before make, the script before npm.
+"""
+
+from __future__ import annotations
+
+from journeyman.faults.diagnoser import Diagnoser
+from journeyman.faults.tools.build_systems import BUILD_SYSTEMS
+from journeyman.faults.tools.bundlers import BUNDLERS
+from journeyman.faults.tools.c_compilers import C_COMPILERS
+from journeyman.faults.tools.databases import DATABASES
+from journeyman.faults.tools.docker import DOCKER, DOCKER_STEPS
+from journeyman.faults.tools.go import GO
+from journeyman.faults.tools.java import JAVA, JAVA_BUILDS
+from journeyman.faults.tools.js_managers import JS_MANAGERS, JS_MANAGERS_LIFECYCLE
+from journeyman.faults.tools.js_tests import JS_TESTS
+from journeyman.faults.tools.kubernetes import KUBERNETES
+from journeyman.faults.tools.linters import LINTERS
+from journeyman.faults.tools.make import MAKE, MAKE_RECIPES
+from journeyman.faults.tools.network_clients import NETWORK_CLIENTS
+from journeyman.faults.tools.node import NODE
+from journeyman.faults.tools.npm import NPM, NPM_LIFECYCLE
+from journeyman.faults.tools.other_languages import OTHER_LANGUAGES
+from journeyman.faults.tools.pip import PIP
+from journeyman.faults.tools.pytest import PYTEST, PYTEST_FAILURES
+from journeyman.faults.tools.rust import RUST
+from journeyman.faults.tools.typescript import TYPESCRIPT
+from journeyman.faults.tools.uv import UV
+from journeyman.faults.tools.web_servers import WEB_SERVERS
+
+BUILDS: tuple[Diagnoser, ...] = (
+    TYPESCRIPT,
+    RUST,
+    GO,
+    JAVA,
+    LINTERS,
+    OTHER_LANGUAGES,
+    C_COMPILERS,
+    PYTEST,
+    JS_TESTS,
+    BUNDLERS,
+    NODE,
+    BUILD_SYSTEMS,
+    MAKE,
+    NPM,
+    JS_MANAGERS,
+    PIP,
+    UV,
+)
+"""Asked before the tools of the system: their lines have a shape that nothing else has."""
+
+SERVERS: tuple[Diagnoser, ...] = (WEB_SERVERS, DATABASES, DOCKER, KUBERNETES, NETWORK_CLIENTS)
+"""What runs, and what is talked to."""
+
+WRAPPERS: tuple[Diagnoser, ...] = (
+    PYTEST_FAILURES,
+    JAVA_BUILDS,
+    NPM_LIFECYCLE,
+    JS_MANAGERS_LIFECYCLE,
+    MAKE_RECIPES,
+    DOCKER_STEPS,
+)
+"""What only says that something inside of it failed; asked last."""

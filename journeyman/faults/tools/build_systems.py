@@ -1,0 +1,261 @@
+"""Failures of cmake, ninja, meson, autoconf and bazel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from journeyman.faults.case import Case
+from journeyman.faults.rule import Rule, Table
+from journeyman.faults.tools.c_libraries import LIBRARIES
+from journeyman.values import Fix
+from journeyman.values.fault import advice, command, install
+
+_PACKAGES = {
+    "boost": "libboost-all-dev",
+    "openssl": "libssl-dev",
+    "curl": "libcurl4-openssl-dev",
+    "libcurl": "libcurl4-openssl-dev",
+    "zlib": "zlib1g-dev",
+    "png": "libpng-dev",
+    "jpeg": "libjpeg-dev",
+    "opencv": "libopencv-dev",
+    "eigen3": "libeigen3-dev",
+    "gtest": "libgtest-dev",
+    "protobuf": "libprotobuf-dev protobuf-compiler",
+    "sqlite3": "libsqlite3-dev",
+    "postgresql": "libpq-dev",
+    "sdl2": "libsdl2-dev",
+    "glfw3": "libglfw3-dev",
+    "opengl": "libgl1-mesa-dev",
+    "glew": "libglew-dev",
+    "qt5": "qtbase5-dev",
+    "qt6": "qt6-base-dev",
+    "mpi": "libopenmpi-dev",
+    "hdf5": "libhdf5-dev",
+    "fmt": "libfmt-dev",
+    "spdlog": "libspdlog-dev",
+    "nlohmann_json": "nlohmann-json3-dev",
+    "pkgconfig": "pkg-config",
+    "git": "git",
+    "doxygen": "doxygen",
+    "bison": "bison",
+    "flex": "flex",
+    "swig": "swig",
+    "perl": "perl",
+    "glib-2.0": "libglib2.0-dev",
+    "gtk+-3.0": "libgtk-3-dev",
+    "libxml-2.0": "libxml2-dev",
+    "libffi": "libffi-dev",
+    "python3": "python3-dev",
+    "blas": "libblas-dev",
+    "lapack": "liblapack-dev",
+    "threads": "build-essential",
+}
+
+
+def _package(match: re.Match[str], case: Case) -> Sequence[Fix]:
+    name = next(filter(None, match.groups()), "").lower()
+    package = _PACKAGES.get(name) or LIBRARIES.get(name) or LIBRARIES.get(name.removeprefix("lib"))
+    return (install(f"sudo apt-get install -y {package}"),) if package else ()
+
+
+BUILD_SYSTEMS = Table(
+    "build_systems",
+    (
+        Rule(
+            "cmake.no_source_folder",
+            ("does not appear to contain CMakeLists.txt", "does not exist"),
+            re.compile(r"source directory \"([^\"]{1,300})\" does not (?:appear to contain CMakeLists\.txt|exist)"),
+            "there is no CMakeLists.txt in {0}",
+            (advice("name the folder that has it: cmake -S FOLDER -B build"),),
+        ),
+        Rule(
+            "cmake.cache_of_another_folder",
+            ("is different than the directory", "does not match the source"),
+            re.compile(
+                r"CMakeCache\.txt directory \S{1,300} is different than|The source \"[^\"]{1,300}\" does not match"
+            ),
+            "the build folder was made for another source folder",
+            (advice("use a new build folder: cmake -B build2, or empty the old one"),),
+        ),
+        Rule(
+            "cmake.generator_differs",
+            ("Does not match the generator used previously",),
+            re.compile(r"Does not match the generator used previously"),
+            "the build folder was made with another generator",
+            (advice("use a new build folder, or the generator of before (-G)"),),
+        ),
+        Rule(
+            "cmake.no_generator",
+            ("CMAKE_MAKE_PROGRAM is not set", "unable to find a build program"),
+            re.compile(
+                r"unable to find a build program corresponding to \"([^\"]{1,60})\"|CMAKE_MAKE_PROGRAM is not set"
+            ),
+            "the program that would run the build is not installed: {0}",
+            (install("sudo apt-get install -y ninja-build make"),),
+            "critical",
+        ),
+        Rule(
+            "cmake.no_compiler",
+            ("could be found", "CMAKE_C_COMPILER", "CMAKE_CXX_COMPILER"),
+            re.compile(r"No (CMAKE_\w+_COMPILER) could be found|(CMAKE_\w+_COMPILER) not set"),
+            "no compiler was found ({0})",
+            (install("sudo apt-get install -y build-essential"),),
+            "critical",
+        ),
+        Rule(
+            "cmake.too_old",
+            ("or higher is required", "Compatibility with CMake < "),
+            re.compile(
+                r"CMake (\S{1,20}) or higher is required|(Compatibility with CMake < \S{1,10}) has been removed"
+            ),
+            "the project and this version of CMake do not fit: {0}",
+            (
+                advice(
+                    "install a newer CMake (pip install cmake); for old projects: -DCMAKE_POLICY_VERSION_MINIMUM=3.5"
+                ),
+            ),
+            "critical",
+        ),
+        Rule(
+            "cmake.package_not_found",
+            ("Could not find", "Could NOT find", "By not providing", "required packages were not found"),
+            re.compile(
+                r"Could NOT find (\w[\w.+-]{0,80})|package configuration file provided by \"([^\"]{1,80})\""
+                r"|By not providing \"Find([^\"]{1,80})\.cmake\"|Could not find (\w[\w.+-]{0,80}) "
+            ),
+            "the build needs {0}, and does not find it",
+            (advice("install its development package, or say where it is with CMAKE_PREFIX_PATH"),),
+            "critical",
+            derive=_package,
+        ),
+        Rule(
+            "pkg_config.package_not_found",
+            ("Package '", "No package '", "Package ", "required packages"),
+            re.compile(
+                r"No package '([^']{1,80})' found|Package '?([\w+.-]{1,80})'?,? (?:was not found|required by|not found)"
+            ),
+            "pkg-config does not know {0}",
+            (advice("install its development package, or set PKG_CONFIG_PATH"),),
+            "critical",
+            derive=_package,
+        ),
+        Rule(
+            "cmake.target_not_found",
+            ("Cannot specify", "which is not built by this project", "target was not found"),
+            re.compile(
+                r"Cannot specify .{1,60} for target \"([^\"]{1,100})\"|the target was not found|\"([^\"]{1,100})\" but the target was not"
+            ),
+            "CMake knows no such target: {0}",
+            (advice("check the target's name, and that it is defined before it is used"),),
+        ),
+        Rule(
+            "cmake.source_not_found",
+            ("Cannot find source file", "No SOURCES given"),
+            re.compile(r"Cannot find source file|No SOURCES given to target: (\S{1,100})"),
+            "a source file that CMakeLists.txt names does not exist",
+            (advice("the line below it names the file: check its path"),),
+        ),
+        Rule(
+            "cmake.unknown_command",
+            ("Unknown CMake command",),
+            re.compile(r"Unknown CMake command \"([^\"]{1,80})\""),
+            "CMake has no command {0}",
+            (advice("check its spelling, or include the module that defines it"),),
+        ),
+        Rule(
+            "cmake.error",
+            ("CMake Error",),
+            re.compile(r"^CMake Error(?: at ([^\s:]{1,300}:\d+))?(?:: ?(.{0,200}))?"),
+            "CMake failed: {1} {2}",
+            (advice("the lines below it say why"),),
+        ),
+        Rule(
+            "ninja.no_build_file",
+            ("loading 'build.ninja'",),
+            re.compile(r"ninja: error: loading 'build\.ninja'"),
+            "there is no build.ninja in this folder",
+            (advice("configure first (cmake -B build -G Ninja), then: ninja -C build"),),
+        ),
+        Rule(
+            "ninja.unknown_target",
+            ("ninja: error: unknown target", "missing and no known rule"),
+            re.compile(
+                r"ninja: error: unknown target '([^']{1,200})'|'([^']{1,300})', needed by .{1,300}, missing and no known rule"
+            ),
+            "ninja does not know how to make {0}",
+            (command("ninja -t targets", "safe", "lists the targets"),),
+        ),
+        Rule(
+            "ninja.error",
+            ("ninja: error: ",),
+            re.compile(r"ninja: error: (.{1,300})"),
+            "ninja failed: {0}",
+            (advice("configure the build folder anew"),),
+        ),
+        Rule(
+            "meson.dependency_not_found",
+            ("ERROR: Dependency", "ERROR: Program", "ERROR: Pkg-config"),
+            re.compile(r"ERROR: (?:Dependency|Program) [\"']?([\w+.-]{1,80})[\"']? (?:not found|is required)"),
+            "the build needs {0}, and does not find it",
+            (advice("install its development package"),),
+            "critical",
+            derive=_package,
+        ),
+        Rule(
+            "meson.error",
+            ("meson.build:", "ERROR: Neither"),
+            re.compile(r"meson\.build:\d+:\d+: ERROR: (.{1,300})|(Neither source directory .{1,200})"),
+            "meson failed: {0}",
+            (advice("the log meson-logs/meson-log.txt says more"),),
+        ),
+        Rule(
+            "configure.error",
+            ("onfigure: error: ",),
+            re.compile(
+                r"configure: error: (?:(?:lib)?([\w+.-]{1,40}) (?:not found|is required|library|headers?)|)(.{0,300})"
+            ),
+            "configure stopped: {1} {2}",
+            (advice("install what it asks for; config.log says what was tried"),),
+            "critical",
+            derive=_package,
+        ),
+        Rule(
+            "autoconf.macro_not_found",
+            ("possibly undefined macro", "required file"),
+            re.compile(r"error: possibly undefined macro: (\S{1,80})|error: required file '([^']{1,200})' not found"),
+            "autoconf misses a macro or file: {0}",
+            (command("autoreconf -fi", "ask"), install("sudo apt-get install -y autoconf automake libtool pkg-config")),
+        ),
+        Rule(
+            "bazel.error",
+            ("ERROR: ",),
+            re.compile(r"^ERROR: (\S{1,300}BUILD(?:\.bazel)?:\d+:\d+: .{1,300}|no such (?:package|target) .{1,200})"),
+            "bazel failed: {0}",
+            (advice("read the lines below it"),),
+        ),
+    ),
+    (
+        *(
+            "CMake",
+            "cmake",
+            "ninja",
+            "meson.build",
+            "onfigure: error",
+            "CMAKE_",
+            "No package '",
+            "pkg-config",
+            "bazel",
+            "BUILD",
+        ),
+        *(
+            "possibly undefined macro",
+            "ERROR: Dependency",
+            "ERROR: Program",
+            "ERROR: Neither",
+            "not found",
+            "required file",
+        ),
+    ),
+)
