@@ -22,10 +22,11 @@ from journeyman.commands.result import Result, say
 from journeyman.gate.approver import NoApprover
 
 if TYPE_CHECKING:
+    from ipy_ext.faults.plain import Shown
     from ipy_ext.guard import Switch
     from journeyman.services import Services
     from journeyman.store.protocol import StepRecord
-    from journeyman.values import Fault, Fix, Outcome
+    from journeyman.values import Outcome
 
 _KEPT = 20
 """How many ended cards keep their widgets (for pages that are loaded again); older ones are closed."""
@@ -78,23 +79,22 @@ class Notebook:
         self._watcher.watch()
         return result if shown is None else shown
 
-    def show_fault(self, fault: Fault, fixes: Sequence[Fix], short: Result) -> None:
+    def show_fault(self, shown: Shown) -> None:
         """Show a failure below its traceback, with buttons for the fixes."""
         from ipy_ext.faults.card import FaultActions, FaultCard
 
+        def verb(line: str) -> Result:
+            return run_line(self._services, self._quiet(), line)
+
         def apply(number: int, done: Callable[[Result], None]) -> None:
-            self._start(
-                None, lambda: _told(done, run_line(self._services, self._quiet(), f"fix {fault.id} --number {number}"))
-            )
+            self._start(None, lambda: _told(done, verb(f"fix {shown.fault.id} --number {number}")))
 
         actions = FaultActions(
             apply,
-            lambda: run_line(self._services, self._quiet(), f"explain {fault.id}"),
-            lambda: None,
+            lambda: verb(f"explain {shown.fault.id}"),
             lambda action_id: self._card(lambda: action_view(self._services, action_id)),
         )
-        card = FaultCard(short, fixes, actions)
-        self._shell.display_pub.publish(card.bundle())
+        self._shell.display_pub.publish(FaultCard(shown, actions).bundle())
 
     def keep(self, action_id: str, displays: Sequence[dict[str, Any]]) -> None:
         """Show what the code of an action displayed, on the newest card that holds the action."""

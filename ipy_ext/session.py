@@ -80,16 +80,16 @@ class Session:
         fixes = services.repairer.fixes(fault)
         breaks_down = seen.error is not None and services.store.get("debug", False)
         frames = frames_of(seen.error, services.redactor.text) if breaks_down and seen.error else ()
-        short = plain.answer(services, fault, fixes, frames)
+        shown = plain.shown(services, fault, fixes, frames)
         place = place_of(self.shell)
         if place == "card":
-            self._in_notebook(services).show_fault(fault, fixes, short)
+            self._in_notebook(services).show_fault(shown)
         elif place == "text":
-            self.shell.display_pub.publish({"text/plain": short.text, "text/html": plain.html(short, "")})
+            self.shell.display_pub.publish({"text/plain": shown.result.text, "text/html": shown.html})
         else:
             from ipy_ext.answer import Answer
 
-            Answer(short).show()
+            Answer(shown.result).show()
 
     def _decide(self, code: str) -> Decision:
         from journeyman.values import Action, Origin

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.errors import ConfigError
 from journeyman.store import SqliteStore, open_store
-from journeyman.values import Action, Fault, Fix, Json, Outcome
+from journeyman.values import Action, Event, Fault, Fix, Json, Outcome
 from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -105,10 +105,15 @@ class Services:
         journal = Journal(self.store, self.redactor, self.clock)
         journal.subscribe(self.logs.write)
         journal.subscribe(lambda event: self.state.mark_dirty())
-        journal.subscribe(lambda event: self.faults.on_event(event) if event.name.endswith(_FAILURES) else None)
+        journal.subscribe(self._note_failure)
         for notice in filter(None, (self.store.notice, self.state.look())):
             journal.record("workspace.moved_aside", notice, level="error")
         return journal
+
+    def _note_failure(self, event: Event) -> None:
+        awaited = "faults" in self.__dict__ and event.action_id in self.faults.awaited
+        if awaited or event.name.endswith(_FAILURES):
+            self.faults.on_event(event)
 
     @cached_property
     def faults(self) -> FaultLog:

@@ -1,12 +1,13 @@
-"""A failure as text and as HTML, the same that `explain` shows; short, unless debug mode is on."""
+"""A failure as text, the same that `explain` shows; short, unless debug mode is on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from journeyman.commands.fault_views import explanation
+from ipy_ext.faults import draw
+from journeyman.commands.fault_views import explanation, success
 from journeyman.commands.result import Block, Result, Table, Text
 
 if TYPE_CHECKING:
@@ -17,9 +18,20 @@ if TYPE_CHECKING:
 _FIXES = 3
 
 
-def answer(services: Services, fault: Fault, fixes: Sequence[Fix], frames: Sequence[Frame]) -> Result:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One failure, ready to be shown: as a result for text, and as HTML. ``fixes`` are numbered from 1."""
+
+    fault: Fault
+    fixes: tuple[Fix, ...]
+    result: Result
+    html: str
+
+
+def shown(services: Services, fault: Fault, fixes: Sequence[Fix], frames: Sequence[Frame]) -> Shown:
     """Return what to show below a traceback; with ``frames`` (debug mode) all of it."""
-    whole = explanation(services, fault, fixes if frames else fixes[:_FIXES], "%agent")
+    listed = tuple(fixes if frames else fixes[:_FIXES])
+    whole = explanation(services, fault, listed, "%agent")
     blocks: list[Block] = [*whole.blocks]
     for frame in frames:
         blocks.append(Text(frame.where, "title"))
@@ -27,25 +39,12 @@ def answer(services: Services, fault: Fault, fixes: Sequence[Fix], frames: Seque
             blocks.append(Text(f"  {frame.line}", "code"))
         if frame.values:
             blocks.append(Table(("name", "value"), frame.values))
-    return Result(tuple(blocks), whole.data, 0, whole.card)
-
-
-def html(result: Result, css: str) -> str:
-    """Return the answer inside a card's frame."""
-    return f"<style>{css}</style><div class='jm-card jm-fault'><div class='jm-foot'>{result.html}</div></div>"
+    group = services.faults.group(fault.fingerprint)
+    notes = [success(services, fault, fix) for fix in listed]
+    html = draw.card(fault, group, listed, frames, notes)
+    return Shown(fault, tuple(fixes), Result(tuple(blocks), whole.data, 0, whole.card), html)
 
 
 def actionable(fixes: Sequence[Fix]) -> list[tuple[int, Fix]]:
     """Return the fixes that can be carried out, with the number that `fix --number` takes."""
     return [(number, fix) for number, fix in enumerate(fixes, 1) if fix.operation != "advice"]
-
-
-def label(fix: Fix) -> str:
-    """Return a button's text for ``fix``."""
-    text = str(fix)
-    return f"Apply: {text[:56]}{'…' if len(text) > 56 else ''}"
-
-
-def working(text: str) -> str:
-    """Return one line of progress as HTML."""
-    return f"<div class='jm-foot jm-dim'>{escape(text)}</div>"

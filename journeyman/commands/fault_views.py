@@ -48,19 +48,21 @@ def explained(services: Services, fault: Fault, fixes: Sequence[Fix], group: Fau
 def _fix_blocks(services: Services, fault: Fault, fixes: Sequence[Fix], magic: str) -> list[Block]:
     if not fixes:
         return [Text(f"no fix is known; when you find one: {magic} fix {fault.id} --with COMMAND", "dim")]
-    trials = services.store.fix_trials(fault.fingerprint)
-    now = services.clock()
     rows = []
     for number, fix in enumerate(fixes, 1):
-        rate = success_rate(fix, trials, now)
-        done = sum(trial.verified for trial in trials if trial.fix.key == fix.key)
-        of = sum(trial.fix.key == fix.key for trial in trials)
         told = "by hand" if fix.operation == "advice" else _SAFETY[fix.safety]
-        rows.append((str(number), str(fix), told, "" if rate is None else f"worked {done} of {of} times"))
-    return [
-        Table(("#", "what would help", "", ""), tuple(rows)),
-        Text(f"apply the first that can be: {magic} fix {fault.id}   or one: {magic} fix {fault.id} --number 2", "dim"),
-    ]
+        rows.append((str(number), str(fix), told, success(services, fault, fix)))
+    blocks: list[Block] = [Table(("#", "what would help", "", ""), tuple(rows))]
+    if any(fix.operation != "advice" for fix in fixes):
+        one = f"   or one of them: {magic} fix {fault.id} --number N" if len(fixes) > 1 else ""
+        blocks.append(Text(f"try it: {magic} fix {fault.id}{one}", "dim"))
+    return blocks
+
+
+def success(services: Services, fault: Fault, fix: Fix) -> str:
+    """Return ``worked 2 of 3 times``; "" for a fix that was never tried against this failure."""
+    tried = [trial for trial in services.store.fix_trials(fault.fingerprint) if trial.fix.key == fix.key]
+    return f"worked {sum(trial.verified for trial in tried)} of {len(tried)} times" if tried else ""
 
 
 def history(group: FaultGroup) -> str:

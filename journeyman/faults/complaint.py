@@ -33,7 +33,11 @@ _HARMLESS = (
     "Warning:",
     "resolver does not currently",
 )
-_QUIET_NAMES = {"ag": re.compile(r"^ERR: "), "jq": re.compile(r"^parse error: .{1,300} at (?:line|EOF)"), "git": re.compile(r"^fatal: ")}
+_QUIET_NAMES = {
+    "ag": re.compile(r"^ERR: "),
+    "jq": re.compile(r"^parse error: .{1,300} at (?:line|EOF)"),
+    "git": re.compile(r"^fatal: "),
+}
 """Programs that do not name themselves when they complain."""
 _COMMITS = re.compile(r"\bgit\b.{0,80} commit\b")
 _NOTHING = ("nothing to commit", "no changes added to commit", "nothing added to commit")

@@ -207,6 +207,10 @@ class _Work:
             for fingerprint, what in (*self.helped, (self.current.fingerprint, fix)):
                 self.repairer.log.tried(fingerprint, what, verified=True, action_id=again.id)
             return "fixed"
+        if ended.status == "pending":
+            self.repairer.log.awaited[again.id] = self.current.fingerprint
+            if outcome is None:
+                self.repairer.log.offered(self.current.fingerprint, fix, again.id)
         if ended.status not in ("failed", "timeout"):
             return "pending"
         following = self.repairer.log.find(again.id)

@@ -9,6 +9,7 @@ from tests.browser.test_lab import button
 
 def test_a_misspelt_name_is_explained_and_repaired_by_clicks(notebook: Any) -> None:
     cell = "greeting = 'hello'\nopen('said.txt', 'w').write(greting)"
+    said = notebook.folder / "said.txt"
     notebook.open("%load_ext ipy_ext", cell)
     notebook.start_all()
     card = notebook.page.locator(".jm-fault-box")
@@ -16,12 +17,14 @@ def test_a_misspelt_name_is_explained_and_repaired_by_clicks(notebook: Any) -> N
     assert "greeting" in card.inner_text()
     notebook.shoot(notebook.page.locator(".jp-Notebook"), "notebook-fault.png")
     button(card, "Explain more").click()
-    card.get_by_text("would help").first.wait_for(timeout=10_000)
+    card.get_by_text("what would help").first.wait_for(timeout=10_000)
     card.get_by_role("button", name="Apply").first.click()
     button(card, "Approve").click(timeout=20_000)
     for _ in range(100):
-        if (notebook.folder / "said.txt").exists():
+        if said.read_text() == "hello":
             break
         notebook.page.wait_for_timeout(100)
-    assert (notebook.folder / "said.txt").read_text() == "hello"
+    assert said.read_text() == "hello"
+    card.get_by_text("done", exact=True).first.wait_for(timeout=10_000)
     notebook.shoot(notebook.page.locator(".jp-Notebook"), "notebook-fault-fixed.png")
+    assert "waits for your yes" not in card.inner_text()

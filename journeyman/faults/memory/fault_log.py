@@ -35,9 +35,13 @@ class FaultLog:
         self._store = store
         self._journal = journal
         self._clock = clock
+        self.awaited: dict[str, str] = {}
+        """Actions that show, once they are done, that a failure (its fingerprint) is gone."""
 
     def on_event(self, event: Event) -> None:
         """Record the action that ``event`` says has failed, or the fault of our own that it tells of."""
+        if event.name == "action.done" and event.action_id in self.awaited:
+            self.went_well(self.awaited.pop(event.action_id), event.action_id)
         if event.name.endswith(OWN):
             self.record(undiagnosed(event.name.removesuffix(OWN), event.message), "agent", event.name)
         if event.name not in FAILURES:

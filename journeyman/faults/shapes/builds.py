@@ -53,7 +53,10 @@ BUILDS: tuple[Shape, ...] = (
     ("npm ", r"^npm (?:ERR!|error) "),
     ("ERR_PNPM", r"^\s?ERR_PNPM_"),
     ("ELIFECYCLE", r"^\s?ELIFECYCLE\s"),
-    ("error ", r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received |An unexpected|Couldn't|Package |Your lockfile|Error: )"),
+    (
+        "error ",
+        r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received |An unexpected|Couldn't|Package |Your lockfile|Error: )",
+    ),
     ("Node.js v", r"^Node\.js v\d+\.\d"),
     ("Cannot find module", r"^Error: Cannot find module "),
     ("ERROR in", r"^ERROR in (?:\./|\S+\.[cm]?[jt]sx?|main)"),
