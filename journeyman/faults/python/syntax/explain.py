@@ -37,11 +37,12 @@ _CHECKS: tuple[Check, ...] = (
     *importing.CHECKS[1:],
     *definitions.CHECKS,
     *statements.CHECKS,
+    *repairs.EARLY_CHECKS,
     *targets.CHECKS,
     *repairs.CHECKS,
+    *statements.LATE_CHECKS,
     known,
     *brackets.LATE_CHECKS,
-    *statements.LATE_CHECKS,
     *repairs.LATE_CHECKS,
 )
 
