@@ -62,3 +62,19 @@ WRAPPERS: tuple[Diagnoser, ...] = (
     DOCKER_STEPS,
 )
 """What only says that something inside of it failed; asked last."""
+
+WRAPPING = frozenset(
+    (
+        *(
+            "pytest.tests_failed",
+            "pytest.test_failed",
+            "unittest.tests_failed",
+            "js_tests.failed",
+            "js_tests.suite_failed",
+        ),
+        *("gradle.went_wrong", "maven.failed", "java.exception", "cargo.failed", "go.failed", "gcc.link_failed"),
+        *("npm.script_failed", "npm.other", "yarn.script_failed", "make.recipe_failed", "docker.step_failed"),
+        *("python.command_failed", "bundler.compile_failed", "pip.build_failed", "gunicorn.worker_failed"),
+    )
+)
+"""Codes of failures whose own line says less than another."""

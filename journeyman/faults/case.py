@@ -49,11 +49,11 @@ class Case:
     code: str = ""
     around: Surroundings = Surroundings()
     part: tuple[int, int] | None = None
-    """The first and last line of the output to look at; see :meth:`near`."""
+    """The first and last line of the output to look at; see :meth:`within`."""
 
-    def near(self, number: int, before: int, after: int) -> Case:
-        """Return this case with nothing but the lines around ``number`` to look at."""
-        return replace(self, part=(number - before, number + after))
+    def within(self, first: int, last: int) -> Case:
+        """Return this case with nothing but some of its lines to look at."""
+        return replace(self, part=(first, last))
 
     @cached_property
     def lines(self) -> Lines:

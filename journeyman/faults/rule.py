@@ -59,19 +59,21 @@ def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
 class Table:
     """A diagnoser that tries its rules in their order, if any of ``signs`` is in the output (none: always).
 
-    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike.
+    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike. With ``first``
+    the failure that stands first counts: what a compiler says later often follows from it.
     """
 
     name: str
     rules: tuple[Rule, ...]
     signs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    first: bool = False
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if (self.signs and not case.shows(*self.signs)) or (self.unless and case.shows(*self.unless)):
             return None
-        for rule in self.rules:
-            if found := rule.find(case):
-                return found
-        return None
+        if not self.first:
+            return next((found for rule in self.rules if (found := rule.find(case))), None)
+        every = [found for rule in self.rules if (found := rule.find(case))]
+        return min(every, key=lambda found: found.line or 0, default=None)

@@ -7,6 +7,7 @@ import re
 from journeyman.faults.log_prefixes import without_prefixes
 
 _HEAD, _TAIL, _WIDTH = 400, 1600, 2000
+_BUDGET, _NARROW = 400_000, 200
 _SIZE = 400_000
 _MIDDLE = 2_000_000
 _TELLING = (" error", "Error:", "ERROR", "FAIL", "\nE   ", "panic")
@@ -20,6 +21,7 @@ def window(output: str) -> list[tuple[int, str]]:
     Of the lines between them, those that sound like a failure are kept, too: the first and last few of each word, with
     the two that follow. Terminal colours and what a log puts before each of its lines are removed. Of an output longer
     than 800 000 characters only the two ends are split, and 2 000 000 characters before the end are looked through.
+    Many long lines are cut further, so that all of them stay below 400 000 characters or so.
     """
     if len(output) <= 2 * _SIZE:
         lines = list(enumerate(output.split("\n"), 1))
@@ -28,7 +30,11 @@ def window(output: str) -> list[tuple[int, str]]:
             lines = lines[:_HEAD] + middle + lines[-_TAIL:]
     else:
         lines = _ends(output)
-    return without_prefixes([(number, _clean(line[:_WIDTH])) for number, line in lines])
+    found = without_prefixes([(number, _clean(line[:_WIDTH])) for number, line in lines])
+    width = max(_NARROW, _BUDGET // max(1, len(found)))
+    if width < _WIDTH and sum(len(line) for _, line in found) > _BUDGET:
+        return [(number, line[:width]) for number, line in found]
+    return found
 
 
 def _ends(output: str) -> list[tuple[int, str]]:

@@ -63,7 +63,7 @@ GO = Table(
             ("declared and not used", "declared but not used", "imported and not used"),
             re.compile(
                 _PLACE
-                + r"(?P<what>\S{1,200}.{0,60}(?:declared (?:and|but) not used|imported and not used).{0,100}|declared and not used: \S+)"
+                + r"(?P<what>\S{1,200}.{0,60}(?:declared (?:and|but) not used|imported and not used).{0,100}|(?:declared|imported) and not used: \S+)"
             ),
             "Go does not allow what is not used: {3} ({1}:{2})",
             (advice("remove it, or name it _"),),
@@ -153,7 +153,7 @@ GO = Table(
         Rule(
             "go.failed",
             ("FAIL", "build failed"),
-            re.compile(r"^FAIL\t(\S{1,200}).{0,60}|^# (\S{1,200})$"),
+            re.compile(r"^FAIL\t(\S{1,200})"),
             "go failed in {0}",
             (advice("read the lines above it"),),
         ),
@@ -174,4 +174,5 @@ GO = Table(
         "main module",
         "import cycle",
     ),
+    first=True,
 )
