@@ -50,8 +50,8 @@ def identity_of(case: Case, found: Diagnosis | None) -> str:
     tool = found.tool if found else "unknown"
     if found and (shared := _EVERYWHERE.search(found.code)):
         return _shared(_ALIKE.get(shared[1], shared[1]), found)
-    if tool in _OF_PYTHON or case.kind != "shell":
-        chain = failure_of(parse(case.lines, case.text, alone=case.kind != "shell"))
+    chain = failure_of(parse(case.lines, case.text, alone=case.kind != "shell"))
+    if tool in _OF_PYTHON or case.kind != "shell" or (found and _inside(found.line, chain)):
         if chain and chain[-1].name != "CalledProcessError":
             return identity(chain)
         if chain:
@@ -60,6 +60,14 @@ def identity_of(case: Case, found: Diagnosis | None) -> str:
             source = case.code.split("\n")[(found.line or 1) - 1 : found.line or 1]
             return f"{found.code}|{normalise(''.join(source))}"
     return _line(case, found)
+
+
+def _inside(line: int | None, chain: Sequence[Raised]) -> bool:
+    """Tell whether a line is one of a traceback."""
+    if not chain or line is None:
+        return False
+    first = chain[0].frames[0].number if chain[0].frames else chain[0].number
+    return first - 1 <= line <= chain[-1].number + len(chain[-1].details)
 
 
 def _shared(problem: str, found: Diagnosis) -> str:

@@ -7,6 +7,7 @@ import re
 _LONGEST = 1000
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "`": "'", '"': "'", "“": "'", "”": "'"})
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?<=[a-z])'(?=[a-z]\b)"), ""),
     (re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]"), ""),
     (re.compile(r"\b([a-z]{2,8})://(?:[^\s/'@]{1,80}@)?([\w.-]{1,100})(?::\d+)?[^\s'\")\]>]{0,300}"), r"\1://\2"),
     (re.compile(r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"), "<id>"),

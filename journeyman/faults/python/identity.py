@@ -53,6 +53,8 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\[Errno (-?\d+)\] "), r"errno_\1 "),
     (re.compile(r" \(most likely due to.*"), ""),
     (re.compile(r" from '[\w.]+' \(.*\)$"), ""),
+    (re.compile(r"(?:without an implementation for|with) abstract methods? "), "with abstract method "),
+    (re.compile(r"(?<=abstract method )'?([\w, ']+?)'?$"), r"\1"),
     (re.compile(r"\(detected at line \d+\)|on line \d+"), ""),
 )
 _HOST = re.compile(r"host='([\w.-]+)'|https?://([\w.-]+)|\(['\"]([\w.-]+)['\"], \d+\)|host:? ([\w.-]+)")
@@ -99,6 +101,7 @@ def _place(raised: Raised) -> str:
     if raised.name == "RecursionError":
         return " ".join(sorted({frame.function for frame in frames[-_CYCLE:] if not _NAMELESS.match(frame.function)}))
     named = next((frame.function for frame in reversed(frames) if frame.function not in _COMPREHENSIONS), "")
+    named = named.rpartition(".")[2] or named
     function = "" if _NAMELESS.match(named) else named
     return f"{function}:{_source(frames[-1])}"
 
