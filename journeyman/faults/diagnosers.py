@@ -30,6 +30,7 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     SYSTEM,
     UnknownProgram(),
     UnknownCommand(),
+    UnknownOption(only_near=True),
     *BUILDS,
     GIT_SYNC,
     GIT,

@@ -11,7 +11,7 @@ from journeyman.faults.correction.distance import closest_pair, nearest
 from journeyman.faults.correction.known_words import subcommands
 from journeyman.faults.correction.mention import likeliest, mentioned
 from journeyman.faults.correction.rewrite import fix, raw, replaced, swapped
-from journeyman.faults.correction.suggestions import Offer, offers, usage_words
+from journeyman.faults.correction.suggestions import Offer, ends, offers, usage_words
 from journeyman.faults.viewers import shows
 from journeyman.values import Diagnosis, Fix
 from journeyman.values.fault import advice
@@ -32,6 +32,23 @@ _COMPLAINT = re.compile(
     r"|not (?:recogni[sz]ed|understood)|did you mean|: unknown command|unknown lifecycle|no scripts? (?:found"
     r"|named)|couldn't find .{1,30}script",
     re.IGNORECASE,
+)
+_COMPLAINING = (
+    *(
+        "nknown",
+        "nrecogni",
+        "nvalid",
+        "ndefined",
+        "nsupported",
+        "llegal",
+        "ad ",
+        "o such",
+        "mbiguous",
+        "No ",
+        "not ",
+        "n't",
+    ),
+    *(" no ", "issing", "id you mean", "never defined"),
 )
 _SOURCE = re.compile(r"^\s*[\w./-]+:\d+:|\w+Error: |^\s+\^|^\s*\d+ \|")
 _PATHS = re.compile(r"[/\\]|\.\w{1,4}$")
@@ -85,8 +102,8 @@ def _wrong_word(case: Case, segment: Segment, offer: Offer, candidates: Sequence
 
 
 def _complained(case: Case, segment: Segment) -> Diagnosis | None:
-    for number, line in case.lines:
-        if not _COMPLAINT.search(line):
+    for number, line in ends(case.lines):
+        if not any(literal in line for literal in _COMPLAINING) or not _COMPLAINT.search(line):
             continue
         found = [
             index

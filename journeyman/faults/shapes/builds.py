@@ -53,7 +53,11 @@ BUILDS: tuple[Shape, ...] = (
     ("npm ", r"^npm (?:ERR!|error) "),
     ("ERR_PNPM", r"^\s?ERR_PNPM_"),
     ("ELIFECYCLE", r"^\s?ELIFECYCLE\s"),
-    ("error ", r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received |An unexpected|Couldn't|Package |Your lockfile|Error: )"),
+    (
+        "error ",
+        r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received "
+        r"|An unexpected|Couldn't|Package |Your lockfile|Error: )",
+    ),
     ("Node.js v", r"^Node\.js v\d+\.\d"),
     ("Cannot find module", r"^Error: Cannot find module "),
     ("ERROR in", r"^ERROR in (?:\./|\S+\.[cm]?[jt]sx?|main)"),
@@ -63,6 +67,7 @@ BUILDS: tuple[Shape, ...] = (
     ("error during build", r"^error during build:"),
     ("Module not found", r"^Module not found: "),
     # checkers
+    ("Oops! Something went wrong", r"^Oops! Something went wrong"),
     ("problem", r"^\S? ?\d+ problems? \([1-9]\d* errors?"),
     ("  error  ", r"^\s{1,4}\d+:\d+\s{1,4}error  "),
     ("Found ", r"^Found [1-9]\d* errors?\b"),
