@@ -18,8 +18,8 @@ _TRACEBACK = 80
 _RETRY_REACH = 3
 _TRUSTED = 60
 _STRONG, _WEAK = 60, 30
-_LONG, _NEAR = 60, 60
-_WIDE, _MANY = 600, 200
+_LONG, _NEAR, _LAST = 60, 60, 400
+_WIDE, _MANY = 600, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,19 @@ def telling_parts(case: Case) -> Iterator[Case]:
     In a long log another failure, earlier and overcome or later and of no matter, must not be taken for the cause: only
     the step that failed is looked at, and nothing but the neighbourhood of a line that tells the cause for certain.
     """
-    found = find_decisive(case) if len(case.lines) > _LONG and case.kind == "shell" else None
-    if found is None:
+    if case.kind != "shell" or not case.lines:
         yield case
         return
     first, last = failing_step(case)
+    is_all = (first, last) == (case.lines[0][0], case.lines[-1][0])
+    found = None if is_all and len(case.lines) <= _LONG else find_decisive(case)
+    if found is None:
+        yield case
+        return
     near = case.within(max(first, found.number - _NEAR), min(last, found.number + _NEAR))
     if not found.is_certain:
         yield near
-        yield case.within(first, last)
+        yield case.within(max(first, last - _LAST), last)
         return
     if not found.is_exception and not found.is_test:
         yield case.within(found.number - 2, found.number + 2)

@@ -19,6 +19,7 @@ from journeyman.faults.tools.files import FILES
 from journeyman.faults.tools.git import GIT
 from journeyman.faults.tools.git_sync import GIT_SYNC
 from journeyman.faults.tools.packages import PACKAGES
+from journeyman.faults.tools.pytest import PYTEST
 from journeyman.faults.tools.python_modules import PYTHON_MODULES
 from journeyman.faults.tools.services import SERVICES
 from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
@@ -28,17 +29,18 @@ from journeyman.values import Diagnosis
 PYTHON = PythonExceptions()
 DIAGNOSERS: tuple[Diagnoser, ...] = (
     SYSTEM,
+    SHELL_SCRIPTS,
     UnknownProgram(),
     UnknownCommand(),
+    PYTEST,
     UnknownOption(only_near=True),
+    SERVICES,
     *BUILDS,
     GIT_SYNC,
     GIT,
     FILES,
     PACKAGES,
-    SERVICES,
     *SERVERS,
-    SHELL_SCRIPTS,
     UnknownOption(),
     PYTHON_MODULES,
     SHELL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from journeyman.faults.case import Case
 from journeyman.faults.correction.rewrite import quote
@@ -32,9 +33,11 @@ class Rule:
     only_with_fix: bool = False
     """It is this failure only when ``derive`` finds what to do."""
 
-    def find(self, case: Case) -> Diagnosis | None:
-        """Return the diagnosis when this is what happened."""
+    def find(self, case: Case, before: float = inf) -> Diagnosis | None:
+        """Return the diagnosis when this is what happened, in a line before the one with number ``before``."""
         for number, line in case.holding(*self.literals):
+            if number >= before:
+                break
             if match := self.pattern.search(line):
                 found = self._diagnosis(match, case, number)
                 if found.fixes or not self.only_with_fix:
@@ -75,5 +78,7 @@ class Table:
             return None
         if not self.first:
             return next((found for rule in self.rules if (found := rule.find(case))), None)
-        every = [found for rule in self.rules if (found := rule.find(case))]
-        return min(every, key=lambda found: found.line or 0, default=None)
+        best: Diagnosis | None = None
+        for rule in self.rules:
+            best = rule.find(case, best.line if best and best.line else inf) or best
+        return best

@@ -12,6 +12,7 @@ from journeyman.values import Fix
 from journeyman.values.fault import advice, command, install
 
 _PLACE = r"^\s{0,4}(?:\./|vet: )?(?P<path>[\w./@-]{1,300}\.go):(?P<line>\d+)(?::\d+)?: "
+_COLUMN = r"^(?:\./|vet: )?(?P<path>[\w./@-]{1,300}\.go):(?P<line>\d+):\d+: "
 
 
 def _command(match: re.Match[str], case: Case) -> Sequence[Fix]:
@@ -112,15 +113,6 @@ GO = Table(
             (advice("move what both need into a third package"),),
         ),
         Rule(
-            "go.test_failed",
-            ("_test.go:", "--- FAIL"),
-            re.compile(
-                r"^\s{1,12}(?P<place>\w{1,100}_test\.go:\d+): (?P<what>.{0,300})|^\s{0,12}--- FAIL: (?P<name>\S{1,200})"
-            ),
-            "a test failed: {3}{1} {2}",
-            (advice("compare what the test expects with what the code returns"),),
-        ),
-        Rule(
             "go.panic",
             ("panic: ", "fatal error: all goroutines"),
             re.compile(r"^panic: (.{1,300})|^fatal error: (all goroutines are asleep.{0,60})"),
@@ -146,7 +138,7 @@ GO = Table(
         Rule(
             "go.compile_error",
             (".go:",),
-            re.compile(_PLACE + r"(?P<what>.{1,300})"),
+            re.compile(_COLUMN + r"(?P<what>.{1,300})"),
             "the compiler: {3} ({1}:{2})",
             (advice("correct the line that is named"),),
         ),
@@ -175,4 +167,20 @@ GO = Table(
         "import cycle",
     ),
     first=True,
+)
+
+GO_TESTS = Table(
+    "go_tests",
+    (
+        Rule(
+            "go.test_failed",
+            ("_test.go:", "--- FAIL"),
+            re.compile(
+                r"^\s{1,12}(?P<place>\w{1,100}_test\.go:\d+): (?P<what>.{0,300})|^\s{0,12}--- FAIL: (?P<name>\S{1,200})"
+            ),
+            "a test failed: {3}{1} {2}",
+            (advice("compare what the test expects with what the code returns"),),
+        ),
+    ),
+    ("--- FAIL", "FAIL\t"),
 )
