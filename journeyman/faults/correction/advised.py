@@ -93,7 +93,7 @@ def _told(case: Case) -> Iterator[tuple[int, str, str]]:
             yield number, f"{case.segments[-1].program} {match.group(1)}", line
         for pattern in (_INLINE, _BARE):
             if match := pattern.search(line):
-                yield number, match.group(1).strip().removeprefix("$ "), line
+                yield number, match.group(1).strip(" ?").removeprefix("$ "), line
         if _BELOW.search(line.rstrip()):
             for _, below in lines[at + 1 : at + 4]:
                 if below.startswith((" ", "\t", "$")) and below.strip():

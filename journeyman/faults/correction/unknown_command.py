@@ -29,6 +29,7 @@ _COMPLAINT = re.compile(
     rf" not in|not recogni[sz]ed|is ambiguous)"
     rf"|could not find (?:a )?{_NOUN}|don't know how to build task|missing script|no rule to make target|no"
     rf" {_NOUN} named"
+    r"|unexpected token|No module named|doesn't have a resource type"
     r"|not (?:recogni[sz]ed|understood)|did you mean|: unknown command|unknown lifecycle|no scripts? (?:found"
     r"|named)|couldn't find .{1,30}script",
     re.IGNORECASE,
@@ -48,9 +49,23 @@ _COMPLAINING = (
         "not ",
         "n't",
     ),
-    *(" no ", "issing", "id you mean", "never defined"),
+    *(" no ", "issing", "nexpected", "id you mean", "never defined"),
 )
 _SOURCE = re.compile(r"^\s*[\w./-]+:\d+:|\w+Error: |^\s+\^|^\s*\d+ \|")
+_MODULES = [
+    "pytest",
+    "pip",
+    "venv",
+    "http.server",
+    "unittest",
+    "json.tool",
+    "black",
+    "ruff",
+    "mypy",
+    "flask",
+    "uvicorn",
+    "build",
+]
 _PATHS = re.compile(r"[/\\]|\.\w{1,4}$")
 
 
@@ -141,6 +156,8 @@ def _usage(case: Case, segment: Segment) -> Diagnosis | None:
 
 
 def _known(case: Case, segment: Segment, index: int) -> list[str]:
+    if segment.words[index - 1] == "-m" and segment.program.startswith("python"):
+        return _MODULES
     before = [word for word in segment.words[1:index] if not word.startswith("-")]
     if before == ["run"] and segment.program in {"npm", "yarn", "pnpm"}:
         return usage_words(case.lines)

@@ -239,7 +239,7 @@ SHELL_SCRIPTS = Table(
         Rule(
             "shell.windows_line_ends",
             ("^M", "\\r'", "$'\\r'"),
-            re.compile(r"bad interpreter.*\^M|\$'.*\\r'|\\r': command not found"),
+            re.compile(r"\^M: bad interpreter|bad interpreter.*\^M|\$'.*\\r'|\\r': command not found"),
             "the script has Windows line ends",
             severity="minor",
             derive=_line_ends,
