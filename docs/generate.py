@@ -93,15 +93,34 @@ def settings() -> str:
 
 def diagnosis() -> str:
     """Return every code that the source gives to a failure, with its sentence and severity."""
-    rows = set()
-    for path in (ROOT / "journeyman" / "faults").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted((ROOT / "journeyman" / "faults").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _GIVES_A_CODE:
-                code, *rest = [_words(argument) for argument in node.args]
+                code, *rest = [_words(_meant(argument, tree)) for argument in node.args]
                 if "." in code:
-                    severity = next((word for word in rest if word in {"minor", "moderate", "critical"}), "moderate")
-                    rows.add(f"| `{code}` | {rest[_GIVES_A_CODE[node.func.id] - 1]} | {severity} |")
-    return "\n".join(["| code | what happened | severity |", "|---|---|---|", *sorted(rows)]) + "\n"
+                    severity = next((word for word in rest if word in {"minor", "moderate", "critical"}), "")
+                    keyword = next((_words(k.value) for k in node.keywords if k.arg == "severity"), "")
+                    said = rest[_GIVES_A_CODE[node.func.id] - 1].replace("|", "\\|")
+                    old = found.get(code, ("", ""))
+                    found[code] = (max(said, old[0], key=len), severity or keyword or old[1])
+    rows = [f"| `{code}` | {said} | {severity or 'moderate'} |" for code, (said, severity) in sorted(found.items())]
+    return "\n".join(["| code | what happened | severity |", "|---|---|---|", *rows]) + "\n"
+
+
+def _meant(argument: ast.expr, tree: ast.Module) -> ast.expr:
+    """Return what was last assigned to a variable above its use; anything else as it is."""
+    if not isinstance(argument, ast.Name):
+        return argument
+    assigned = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and node.lineno < argument.lineno
+        and any(isinstance(target, ast.Name) and target.id == argument.id for target in node.targets)
+    ]
+    return max(assigned, key=lambda node: node.lineno).value if assigned else argument
 
 
 _GIVES_A_CODE = {"Rule": 3, "Diagnosis": 1, "Cause": 3, "Known": 2}  # where the summary stands

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from journeyman.faults.case import Case, Lines
 from journeyman.faults.command import Segment, deciders, expanded
+from journeyman.faults.complaint import own_complaint
 from journeyman.faults.masked import fails_visibly
 from journeyman.faults.viewers import SAY_SO
 
@@ -123,6 +124,8 @@ def _answered(case: Case, found: Sequence[Segment], code: int) -> bool:
         return False
     if any(segment.program in SAY_SO for segment in answering):
         return not fails_visibly(case)
+    if own_complaint(case.lines, {segment.program for segment in answering}, case.command) is not None:
+        return False
     tail = [line for _, line in case.lines[-50:] if _own(line)]
     searched = all(segment.program not in {"test", "[", "[[", "(("} for segment in answering) and len(found) == len(
         answering

@@ -11,11 +11,11 @@ from journeyman.faults.tools.bundlers import BUNDLERS
 from journeyman.faults.tools.c_compilers import C_COMPILERS
 from journeyman.faults.tools.databases import DATABASES
 from journeyman.faults.tools.docker import DOCKER, DOCKER_STEPS
-from journeyman.faults.tools.go import GO
+from journeyman.faults.tools.go import GO, GO_TESTS
 from journeyman.faults.tools.java import JAVA, JAVA_BUILDS
 from journeyman.faults.tools.js_managers import JS_MANAGERS, JS_MANAGERS_LIFECYCLE
 from journeyman.faults.tools.js_tests import JS_TESTS
-from journeyman.faults.tools.kubernetes import KUBERNETES
+from journeyman.faults.tools.kubernetes import KUBERNETES, TERRAFORM
 from journeyman.faults.tools.linters import LINTERS
 from journeyman.faults.tools.make import MAKE, MAKE_RECIPES
 from journeyman.faults.tools.network_clients import NETWORK_CLIENTS
@@ -23,7 +23,7 @@ from journeyman.faults.tools.node import NODE
 from journeyman.faults.tools.npm import NPM, NPM_LIFECYCLE
 from journeyman.faults.tools.other_languages import OTHER_LANGUAGES
 from journeyman.faults.tools.pip import PIP
-from journeyman.faults.tools.pytest import PYTEST, PYTEST_FAILURES
+from journeyman.faults.tools.pytest import PYTEST_FAILURES
 from journeyman.faults.tools.rust import RUST
 from journeyman.faults.tools.typescript import TYPESCRIPT
 from journeyman.faults.tools.uv import UV
@@ -33,11 +33,11 @@ BUILDS: tuple[Diagnoser, ...] = (
     TYPESCRIPT,
     RUST,
     GO,
+    GO_TESTS,
     JAVA,
     LINTERS,
     OTHER_LANGUAGES,
     C_COMPILERS,
-    PYTEST,
     JS_TESTS,
     BUNDLERS,
     NODE,
@@ -50,7 +50,7 @@ BUILDS: tuple[Diagnoser, ...] = (
 )
 """Asked before the tools of the system: their lines have a shape that nothing else has."""
 
-SERVERS: tuple[Diagnoser, ...] = (WEB_SERVERS, DATABASES, DOCKER, KUBERNETES, NETWORK_CLIENTS)
+SERVERS: tuple[Diagnoser, ...] = (WEB_SERVERS, DATABASES, DOCKER, KUBERNETES, TERRAFORM, NETWORK_CLIENTS)
 """What runs, and what is talked to."""
 
 WRAPPERS: tuple[Diagnoser, ...] = (
@@ -62,3 +62,19 @@ WRAPPERS: tuple[Diagnoser, ...] = (
     DOCKER_STEPS,
 )
 """What only says that something inside of it failed; asked last."""
+
+WRAPPING = frozenset(
+    (
+        *(
+            "pytest.tests_failed",
+            "pytest.test_failed",
+            "unittest.tests_failed",
+            "js_tests.failed",
+            "js_tests.suite_failed",
+        ),
+        *("gradle.went_wrong", "maven.failed", "java.exception", "cargo.failed", "go.failed", "gcc.link_failed"),
+        *("npm.script_failed", "npm.other", "yarn.script_failed", "make.recipe_failed", "docker.step_failed"),
+        *("python.command_failed", "bundler.compile_failed", "pip.build_failed", "gunicorn.worker_failed"),
+    )
+)
+"""Codes of failures whose own line says less than another."""

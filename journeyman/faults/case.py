@@ -49,16 +49,18 @@ class Case:
     code: str = ""
     around: Surroundings = Surroundings()
     part: tuple[int, int] | None = None
-    """The first and last line of the output to look at; see :meth:`near`."""
+    """The first and last line of the output to look at; see :meth:`within`."""
+    known: Lines | None = field(default=None, repr=False, compare=False)
+    """All lines, where the output has been taken apart before."""
 
-    def near(self, number: int, before: int, after: int) -> Case:
-        """Return this case with nothing but the lines around ``number`` to look at."""
-        return replace(self, part=(number - before, number + after))
+    def within(self, first: int, last: int) -> Case:
+        """Return this case with nothing but some of its lines to look at."""
+        return replace(self, part=(first, last), known=self.known or self.lines)
 
     @cached_property
     def lines(self) -> Lines:
         """(1-based line number, line) of the telling parts of the output, each line cut; see :func:`window`."""
-        found = window(self.output)
+        found = window(self.output) if self.known is None else self.known
         if self.part is None:
             return found
         first, last = self.part

@@ -122,8 +122,6 @@ def _before(words: Sequence[str]) -> int:
 def _after_wrapper(wrapper: str, words: Sequence[str], at: int) -> int:
     if wrapper == "command" and words[at] in {"-v", "-V"}:
         return at  # it asks whether there is such a program
-    if wrapper == "env" and at + 1 >= len(words):
-        return at - 1
     while at < len(words) - 1 and words[at].startswith("-"):
         at += 2 if words[at] in _WITH_VALUE.get(wrapper, ()) else 1
     return min(at, len(words) - 1)

@@ -14,16 +14,19 @@ _PHRASES = re.compile(
     r"No such (?:file|process|device|user|group)|[Pp]ermission denied|\b[Cc]annot |\bcan't "
     r"|[Ii]s a directory|Not a directory"
     r"|File exists|not permitted|not found|not recognized|(?:invalid|unrecogni[sz]ed|illegal|unknown|bad|ambiguous) "
-    r"|missing |Read-only file system|No space left|Invalid |not empty|[Ff]ailed|[Tt]oo many|syntax error|extra operand"
+    r"|missing |Read-only file system|No space left|Invalid |not empty|[Ff]ailed|[Tt]oo many"
+    r"|unbound |syntax error|extra operand"
     r"|same file|omitting directory|requires an argument|expected|[Uu]nexpected|unterminated"
-    r"|unmatched|Connection refused"
+    r"|[Uu]nmatched|Connection refused"
     r"|unable to|[Ee]rror|not a |does not exist|must |out of range|by zero|already exists|unsupported|denied|not in "
 )
 _GENERIC = re.compile(
     r"^(?:\S{1,40}: )?(?:fatal error|fatal|[Ee]rror|ERROR|FATAL|Fatal error"
     r"|Error running \w+)(?:\[[\w-]{1,40}\])?[:!] {0,2}\S"
-    r"|^\S{1,60}: (?:error|ERROR|fatal): |^(?:✖|✘|×|❌) \S|^\w*(?:Error|Exception): \S"
+    r"|^\S{1,60}: (?:error|ERROR|fatal): |^(?:✖|✘|×|❌) (?!.{0,40}\(0 errors)\S"
+    r"|^(?:Could not|Unable to|Cannot|Can't|Failed to) \w|^\w*(?:Error|Exception): \S"
 )
+_SIGNS = ("✖", "✘", "×", "❌", "Could not ", "Unable to ", "Cannot ", "Can't ", "Failed to ")
 _HARMLESS = (
     "Broken pipe",
     "(ignored)",
@@ -133,7 +136,7 @@ def generic_error(lines: Lines) -> int | None:
             or "atal" in line
             or "FATAL" in line
             or "xception" in line
-            or line[:1] in "✖✘×❌"
+            or line.startswith(_SIGNS)
         ):
             bare = line.strip()
             if bare and _GENERIC.match(bare) and not any(sign in line for sign in _HARMLESS):

@@ -17,8 +17,9 @@ _ELSEWHERE, _RETRIED, _SUMMARY = 45, 45, 10
 _TRACEBACK = 80
 _RETRY_REACH = 3
 _TRUSTED = 60
-_STRONG = 60
-_LONG, _NEAR = 60, 60
+_STRONG, _WEAK = 60, 30
+_LONG, _NEAR, _LAST = 60, 60, 400
+_WIDE, _MANY = 600, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,34 @@ def find_decisive(case: Case) -> Decisive | None:
         rank = (weighed, at if from_end else -at)
         if best is None or rank > best:
             best, found = rank, Decisive(number, weighed, kind == "exception", kind == "test")
-    return found or _last_line(lines, last)
+    if found is None or found.weight < _WEAK:
+        return _last_line(lines, last) or found
+    return found
 
 
 def telling_parts(case: Case) -> Iterator[Case]:
-    """Yield parts of a case for a diagnosis, the most telling first, and the whole at last.
+    """Yield parts of a case for a diagnosis, the most telling first.
 
-    In a long log another failure, earlier and overcome, must not be taken for the cause.
+    In a long log another failure, earlier and overcome or later and of no matter, must not be taken for the cause: only
+    the step that failed is looked at, and nothing but the neighbourhood of a line that tells the cause for certain.
     """
-    found = find_decisive(case) if len(case.lines) > _LONG and case.kind == "shell" else None
-    if found and found.is_certain:
-        if not found.is_exception and not found.is_test:
-            yield case.near(found.number, 2, 2)
-        yield case.near(found.number, _NEAR, _NEAR)
-    yield case
+    if case.kind != "shell" or not case.lines:
+        yield case
+        return
+    first, last = failing_step(case)
+    is_all = (first, last) == (case.lines[0][0], case.lines[-1][0])
+    found = None if is_all and len(case.lines) <= _LONG else find_decisive(case)
+    if found is None:
+        yield case
+        return
+    near = case.within(max(first, found.number - _NEAR), min(last, found.number + _NEAR))
+    if not found.is_certain:
+        yield near
+        yield case.within(max(first, last - _LAST), last)
+        return
+    if not found.is_exception and not found.is_test:
+        yield case.within(found.number - 2, found.number + 2)
+    yield near
 
 
 def around(output: str, number: int, before: int = 3, after: int = 3) -> list[tuple[int, str]]:
@@ -99,13 +114,19 @@ def _candidates(case: Case, numbers: Sequence[int]) -> Iterator[tuple[int, int, 
         yield at, weight, from_end, "exception"
     for signal in SIGNALS:
         kind = "test" if signal in TESTS else ""
-        for number, line in case.holding(*signal.literals):
+        for number, whole in _ends(case.holding(*signal.literals)):
+            line = whole[:_WIDE]
             if not signal.pattern.search(line):
                 continue
             if SUMMARIES.search(line):
                 yield bisect_left(numbers, number), _SUMMARY, False, ""
             elif not (signal.weight <= _TRUSTED or signal is GENERIC) or not HARMLESS.search(line):
                 yield _below(case.lines, bisect_left(numbers, number), signal), signal.weight, signal.last, kind
+
+
+def _ends(lines: Lines) -> Lines:
+    """Of very many lines only the first and last can be the decisive one."""
+    return lines if len(lines) <= 2 * _MANY else [*lines[:_MANY], *lines[-_MANY:]]
 
 
 def _below(lines: Lines, at: int, signal: Signal) -> int:

@@ -47,8 +47,7 @@ COMPILERS: tuple[Signal, ...] = (
     signal(
         86,
         "ERROR]",
-        r"^\S? ?\[ERROR\] (?!\S+\.\w{2,5}:)(?!Failed to execute|Re-run|To see|For more|-> |After"
-        r"|Tests run|There are test|Please|$)[A-Z].{0,300}\S",
+        r"^\S{1,2} \[ERROR\] \S",
     ),
     signal(85, "odule build failed", r"Module build failed"),
     signal(85, ("ailed to resolve", 'ould not resolve "'), r"(?:[Ff]ailed to resolve import|Could not resolve \")"),
@@ -82,6 +81,7 @@ TESTS: tuple[Signal, ...] = (
     signal(84, "::", r"^\d+\) [\w\\]{1,200}::\w+", 1),
     signal(83, ") test ", r"^\s{1,4}\d+\) test ", 2),
     signal(84, "Failed ", r"^\s{1,4}Failed \S{1,300} \[", 2),
+    signal(84, "Failed example", r"^Failed example:$"),
     signal(84, "Failed test", r"^#\s{1,6}Failed test "),
     signal(78, "not ok ", r"^\s{0,12}not ok \d+\b(?!.{0,300}# (?:TODO|SKIP|todo|skip))"),
     signal(80, " FAILED", r"^(?!Task |> ).{3,200}\) .{1,300} FAILED$", 1),
@@ -99,6 +99,7 @@ _JS = (
 RUNTIMES: tuple[Signal, ...] = (
     signal(79, ("Error", "Exception"), rf"^\s{{0,10}}{_JS}"),
     signal(80, ("Error", "Exception"), r"^[\w.$]{1,200}\.\w{0,60}(?:Error|Exception)(?:: |$)"),
+    signal(76, ": ", r"^(?:[a-z_]\w{0,40}\.){1,8}[A-Z]\w{1,60}: \S"),
     signal(80, "Exception in thread", r"^Exception in thread "),
     signal(81, "Caused by: ", r"^\s{0,8}Caused by: \S", last=True),
     signal(82, "panic: ", r"^panic: "),
@@ -191,7 +192,7 @@ HARMLESS = re.compile(
     r"|WARN|\bok$|^\s{0,12}(?:✓|✔|√|ok )"
     r"|\bPASS(?:ED)?\b|rrors?[-_/=]\w|\w[-_/]errors?\b|(?:Failures|Errors|failed|errors|failures"
     r"|fail)[:=] ?0\b|gnor(?:ed|ing)\b"
-    r"|\bDeprecat|^\s{0,8}(?:Compiling|Downloading|Downloaded|Collecting|Installing|Unpacking"
+    r"|No test report files|\bDeprecat|^\s{0,8}(?:Compiling|Downloading|Downloaded|Collecting|Installing|Unpacking"
     r"|Setting up|Get:|Fetched|adding|creating"
     r"|copying|Building|\[\s?\d+%\]|--) |^[+$] "
 )
@@ -206,13 +207,14 @@ SUMMARIES = re.compile(
     r"|Command failed with|Test failed\. {1,2}See"
     r"|did not complete successfully|failed to solve|ld returned \d|BUILD FAIL"
     r"|Build failed with an exception|ompilation terminated"
-    r"|-> \[Help|Re-run Maven|subprocess-exited-with-error|originates from a subprocess"
+    r"|^\[ERROR\] (?:To see the|Re-run|For more|\[Help|After correcting|Failures: |Errors: |Tests run)"
+    r"|Test Failed\*\*\*|Re-run Maven|subprocess-exited-with-error|originates from a subprocess"
     r"|Failed (?:building wheel|to build)|CalledProcessError"
     r"|metadata-generation-failed|InvocationError|^FAILED: \S+\.o|Configuring incomplete"
     r"|error: command .{1,200} failed|ound \d+ errors?"
-    r"|\d+ problems? \(|ELIFECYCLE|recipe for target|^lerna ERR|see config\.log"
+    r"|\b\d{1,6} problems? \(|ELIFECYCLE|recipe for target|^lerna ERR|see config\.log"
     r"|Some tests? (?:targets )?failed|test failed, to rerun"
-    r"|^(?:Tests|Test Suites|Tests run):? |\d+ (?:failed|errors? generated)|^Failed with|^exit status"
+    r"|^(?:Tests|Test Suites|Tests run):? |\b\d{1,6} (?:failed|errors? generated)|^Failed with|^exit status"
     r"|gyp ERR! (?!stack Error)|getting requirements to build"
     r"|compilation failed|Compilation failure$|There are test failures|^FAILURES?!?$|^ERRORS?!?$"
     r"|^=+ (?:FAILURES|ERRORS|short)|rebuild failed"

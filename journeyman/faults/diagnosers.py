@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from journeyman.faults.build_tools import BUILDS, SERVERS, WRAPPERS
+from journeyman.faults.build_tools import BUILDS, SERVERS, WRAPPERS, WRAPPING
 from journeyman.faults.case import Case
 from journeyman.faults.correction.advised import Advised
 from journeyman.faults.correction.unknown_command import UnknownCommand
 from journeyman.faults.correction.unknown_option import UnknownOption
 from journeyman.faults.correction.unknown_program import UnknownProgram
-from journeyman.faults.decisive import telling_parts
+from journeyman.faults.decisive import find_decisive, telling_parts
 from journeyman.faults.diagnoser import Diagnoser
 from journeyman.faults.fingerprint import fingerprint
 from journeyman.faults.python.exceptions import PythonExceptions
@@ -19,6 +19,7 @@ from journeyman.faults.tools.files import FILES
 from journeyman.faults.tools.git import GIT
 from journeyman.faults.tools.git_sync import GIT_SYNC
 from journeyman.faults.tools.packages import PACKAGES
+from journeyman.faults.tools.pytest import PYTEST
 from journeyman.faults.tools.python_modules import PYTHON_MODULES
 from journeyman.faults.tools.services import SERVICES
 from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
@@ -28,16 +29,18 @@ from journeyman.values import Diagnosis
 PYTHON = PythonExceptions()
 DIAGNOSERS: tuple[Diagnoser, ...] = (
     SYSTEM,
+    SHELL_SCRIPTS,
     UnknownProgram(),
     UnknownCommand(),
+    PYTEST,
+    UnknownOption(only_near=True),
+    SERVICES,
     *BUILDS,
     GIT_SYNC,
     GIT,
     FILES,
     PACKAGES,
-    SERVICES,
     *SERVERS,
-    SHELL_SCRIPTS,
     UnknownOption(),
     PYTHON_MODULES,
     SHELL,
@@ -59,8 +62,16 @@ def diagnose(case: Case, own: Diagnoser | None = None) -> Diagnosis | None:
     for part in telling_parts(case):
         for diagnoser in _in_order(part):
             if found := diagnoser.diagnose(part):
-                return _weighed(case, found)
+                return _weighed(case, _at_decisive_line(case, found))
     return None
+
+
+def _at_decisive_line(case: Case, found: Diagnosis) -> Diagnosis:
+    """What only says that something failed points at the line that says why."""
+    if found.code not in WRAPPING:
+        return found
+    line = find_decisive(case)
+    return replace(found, line=line.number) if line and line.is_certain else found
 
 
 def _weighed(case: Case, found: Diagnosis) -> Diagnosis:

@@ -18,6 +18,7 @@ from journeyman.faults.viewers import SAY_SO, shows
 _EXCUSES = frozenset(("true", ":", "echo", "printf", "exit", "cat", "tee"))
 _STRICT = re.compile(r"\bset -(?:[a-z]*e[a-z]*)\b|\bset -o errexit\b|^#!.{0,80} -e")
 _PIPEFAIL = re.compile(r"\bset -[a-z]*o? ?pipefail\b|\bset -[a-z]{0,6}o pipefail\b")
+_SUBSTITUTED = re.compile(r"\$\(\s{0,9}([\w.+-]{1,40})|`\s{0,9}([\w.+-]{1,40})")
 _SPEAKERS = frozenset(("echo", "printf"))
 _SCRIPTED = frozenset(
     (
@@ -90,6 +91,9 @@ def masked(case: Case) -> bool:
     """Tell whether a run failed that ended with 0."""
     found = expanded(case.segments)
     hidden = _hidden(case.command, found)
+    inside = {name for pair in _SUBSTITUTED.findall(case.command) for name in pair if name}
+    if inside and own_complaint(case.lines, inside, case.command) is not None:
+        return True
     if not hidden:
         return False
     names = {segment.program for segment in found} - _SPEAKERS

@@ -42,7 +42,9 @@ def hint(name: str, around: Surroundings, code: str = "") -> CellHint | None:
     position, number = max(before or found[:1])
     if number <= 0:
         return _not_run(name, position, number, position_of_failed)
-    if _restarted(around):
+    failed = next((n for n, text in around.cells.items() if code and text == code), 0)
+    # the cell that failed ran last: a higher number is from before the kernel was restarted
+    if _restarted(around) or 0 < failed < number:
         text = f"cell {position} defines `{name}`, but the kernel was restarted since it ran as In[{number}]"
         return CellHint("restarted", position, number, text, f"run cell {position} again, or all cells above")
     text = f"cell {position} defines `{name}` now, but did not when it ran as In[{number}]: it was edited since"
@@ -87,7 +89,7 @@ def _without_magics(code: str) -> str:
 
 
 def _restarted(around: Surroundings) -> bool:
-    """Numbers that are used twice, or fall although nothing is in scope, come from two lives of the kernel."""
+    """Nothing is in scope although cells ran, or they ran much more often than there is anything to show for it."""
     ran = [number for number in around.cells if number > 0]
     return bool(ran) and (not around.names or max(ran) > 2 * len(around.cells) + 2 * len(around.names) + 2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from journeyman.faults.case import Case
 from journeyman.faults.correction.rewrite import quote
@@ -32,9 +33,11 @@ class Rule:
     only_with_fix: bool = False
     """It is this failure only when ``derive`` finds what to do."""
 
-    def find(self, case: Case) -> Diagnosis | None:
-        """Return the diagnosis when this is what happened."""
+    def find(self, case: Case, before: float = inf) -> Diagnosis | None:
+        """Return the diagnosis when this is what happened, in a line before the one with number ``before``."""
         for number, line in case.holding(*self.literals):
+            if number >= before:
+                break
             if match := self.pattern.search(line):
                 found = self._diagnosis(match, case, number)
                 if found.fixes or not self.only_with_fix:
@@ -59,19 +62,23 @@ def _filled(fix: Fix, parts: Sequence[str]) -> Fix:
 class Table:
     """A diagnoser that tries its rules in their order, if any of ``signs`` is in the output (none: always).
 
-    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike.
+    Signs make a long table cheap for the outputs of other tools; ``unless`` tells those that look alike. With ``first``
+    the failure that stands first counts: what a compiler says later often follows from it.
     """
 
     name: str
     rules: tuple[Rule, ...]
     signs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    first: bool = False
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if (self.signs and not case.shows(*self.signs)) or (self.unless and case.shows(*self.unless)):
             return None
+        if not self.first:
+            return next((found for rule in self.rules if (found := rule.find(case))), None)
+        best: Diagnosis | None = None
         for rule in self.rules:
-            if found := rule.find(case):
-                return found
-        return None
+            best = rule.find(case, best.line if best and best.line else inf) or best
+        return best

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from journeyman.faults.case import Case, Lines
+from journeyman.faults.decisive_signals import SUMMARIES
 
 _HEADER = "Traceback (most recent call last)"
 _CAUSE = "The above exception was the direct cause"
-_WEIGHT, _TEST, _CAUSED = 80, 85, 78
+_WEIGHT, _TEST, _CAUSED, _WRAPPER = 80, 85, 78, 10
 _LONGEST = 400
 
 
@@ -29,6 +30,8 @@ def ends_of_tracebacks(case: Case) -> Iterator[tuple[int, int, bool]]:
             continue
         caused = any(_CAUSE in line for _, line in lines[max(0, at - 4) : at])
         weight = _CAUSED if caused else _TEST if tests else _WEIGHT
+        if SUMMARIES.search(lines[end][1]):
+            weight = _WRAPPER
         yield end, weight, not tests
 
 

@@ -93,7 +93,22 @@ _GIT_VIEWS = frozenset(
 )
 _LOGS = frozenset(("docker", "kubectl", "podman", "docker-compose", "oc", "heroku", "nerdctl"))
 SAY_SO = frozenset(
-    ("which", "type", "hash", "kill", "crontab", "whatis", "apropos", "man", "ldd", "rpm", "ssh-add", "lsof")
+    (
+        "-v",
+        "-V",
+        "which",
+        "type",
+        "hash",
+        "kill",
+        "crontab",
+        "whatis",
+        "apropos",
+        "man",
+        "ldd",
+        "rpm",
+        "ssh-add",
+        "lsof",
+    )
 )
 """Programs that say in words what their exit code answers."""
 _HELP = frozenset(("--help", "-h", "help", "--version", "-help"))

@@ -7,6 +7,7 @@ import re
 from journeyman.faults.log_prefixes import without_prefixes
 
 _HEAD, _TAIL, _WIDTH = 400, 1600, 2000
+_BUDGET, _NARROWER = 200_000, (1000, 500, 300, 200, 150)
 _SIZE = 400_000
 _MIDDLE = 2_000_000
 _TELLING = (" error", "Error:", "ERROR", "FAIL", "\nE   ", "panic")
@@ -20,6 +21,7 @@ def window(output: str) -> list[tuple[int, str]]:
     Of the lines between them, those that sound like a failure are kept, too: the first and last few of each word, with
     the two that follow. Terminal colours and what a log puts before each of its lines are removed. Of an output longer
     than 800 000 characters only the two ends are split, and 2 000 000 characters before the end are looked through.
+    Where all of them are more than 200 000 characters, the long ones are cut further.
     """
     if len(output) <= 2 * _SIZE:
         lines = list(enumerate(output.split("\n"), 1))
@@ -28,7 +30,12 @@ def window(output: str) -> list[tuple[int, str]]:
             lines = lines[:_HEAD] + middle + lines[-_TAIL:]
     else:
         lines = _ends(output)
-    return without_prefixes([(number, _clean(line[:_WIDTH])) for number, line in lines])
+    found = without_prefixes([(number, _clean(line[:_WIDTH])) for number, line in lines])
+    for width in _NARROWER:
+        if sum(len(line) for _, line in found) <= _BUDGET:
+            break
+        found = [(number, line[:width]) for number, line in found]
+    return found
 
 
 def _ends(output: str) -> list[tuple[int, str]]:

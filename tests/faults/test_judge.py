@@ -148,11 +148,11 @@ def test_a_test_run_has_no_benign_exit():
         ("fatal: not a git repository (or any of the parent directories): .git\n", "git.not_a_repository", 1, ""),
         ("ERROR: No matching distribution found for nope==9\n", "pip.no_matching_distribution", 1, "nope==9"),
         (TRACEBACK + "app.errors.TooSmall: 3 < 5\n", "python.too_small", 4, "3 < 5"),
-        (TRACEBACK + "KeyError: 'x'\n", "python.key_error", 4, "'x'"),
-        (TRACEBACK + "KeyboardInterrupt\n", "python.keyboard_interrupt", 4, ""),
+        (TRACEBACK + "KeyError: 'x'\n", "python.key_missing", 4, "'x'"),
+        (TRACEBACK + "KeyboardInterrupt\n", "python.interrupted", 4, ""),
         (
             "  File \"x.py\", line 1\n    x = (\n        ^\nSyntaxError: '(' was never closed\n",
-            "python.syntax_error",
+            "python.bracket_never_closed",
             4,
             "never closed",
         ),
@@ -182,7 +182,7 @@ def test_the_last_of_several_tracebacks_counts():
 def test_what_helps_is_said():
     result = judge("shell.run", "python x.py", 1, TRACEBACK + "ModuleNotFoundError: No module named 'flask'\n")[1]
     assert result is not None
-    assert [str(fix) for fix in result.fixes] == ['install it: env.install with packages ["flask"]']
+    assert [str(fix) for fix in result.fixes] == ["pip install flask"]
 
 
 def test_severity():

@@ -9,6 +9,7 @@ from journeyman.faults.case import Case
 from journeyman.faults.correction.known_programs import PROGRAMS
 from journeyman.faults.correction.known_words import subcommands
 from journeyman.faults.correction.rewrite import fix
+from journeyman.faults.correction.suggestions import ends
 from journeyman.faults.scan import scan
 from journeyman.values import Diagnosis
 
@@ -33,6 +34,25 @@ _PLACEHOLDER = re.compile(
 _INSTEAD = re.compile(
     r"\binstead\b|[Tt]o force|[Ii]f you(?:'re| are) sure|[Tt]o push|[Ii]f you (?:really )?(?:want|mean|meant"
     r"|wish)|override|[Tt]o (?:overwrite|reinstall)"
+)
+_TELLING = (
+    "un",
+    "ry",
+    "RUN",
+    "se ",
+    "sing",
+    "xecut",
+    "ommand",
+    "ype",
+    "ith",
+    "ia ",
+    "nvoke",
+    ":",
+    " do",
+    "ssue",
+    "call",
+    "by",
+    "it",
 )
 _HELP = re.compile(
     r"--?help\b|^\S+ help\b|^man |--version$|^info |-h$|--verbose$|--debug$|\blogs?$|journalctl|systemctl status"
@@ -62,7 +82,10 @@ class Advised:
 
 def _told(case: Case) -> Iterator[tuple[int, str, str]]:
     """Yield (line, command, the text around it)."""
-    for at, (number, line) in enumerate(case.lines):
+    lines = ends(case.lines)
+    for at, (number, line) in enumerate(lines):
+        if not any(literal in line for literal in _TELLING):
+            continue
         if (match := _COMMAND.search(line)) and match.group(1) in subcommands(case.segments[-1].program, "") + (
             "login",
             "init",
@@ -70,11 +93,11 @@ def _told(case: Case) -> Iterator[tuple[int, str, str]]:
             yield number, f"{case.segments[-1].program} {match.group(1)}", line
         for pattern in (_INLINE, _BARE):
             if match := pattern.search(line):
-                yield number, match.group(1).strip().removeprefix("$ "), line
+                yield number, match.group(1).strip(" ?").removeprefix("$ "), line
         if _BELOW.search(line.rstrip()):
-            for _, below in case.lines[at + 1 : at + 4]:
+            for _, below in lines[at + 1 : at + 4]:
                 if below.startswith((" ", "\t", "$")) and below.strip():
-                    said = " ".join(text for _, text in case.lines[max(0, at - 1) : at + 1])
+                    said = " ".join(text for _, text in lines[max(0, at - 1) : at + 1])
                     yield number, below.strip().removeprefix("$ "), said
                     break
                 if below.strip():

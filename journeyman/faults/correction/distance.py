@@ -53,7 +53,8 @@ def nearest(typed: str, candidates: Iterable[str], *, most: int = 3, offered: bo
             continue
         cost = _cost(typed, word)
         if cost <= limit:
-            found.append((round(cost - 0.25 * (word[0] == typed[0]), 3), at, word))
+            score = cost - 0.25 * (word[0] == typed[0])
+            found.append((round(score * 4) / 4 if offered else round(score, 3), at, word))
     return [word for _, _, word in sorted(found)[:most]]
 
 

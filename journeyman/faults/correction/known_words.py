@@ -110,6 +110,21 @@ SUBCOMMANDS: dict[str, str] = {
         "api-versions autoscale certificate completion cluster debug diff events kustomize options plugin proxy "
         "version wait"
     ),
+    "kubectl get": (
+        "pods services deployments nodes namespaces configmaps secrets ingress events replicasets "
+        "statefulsets daemonsets jobs cronjobs all"
+        " persistentvolumeclaims serviceaccounts"
+    ),
+    "kubectl describe": (
+        "pods services deployments nodes namespaces configmaps secrets ingress events replicasets "
+        "statefulsets daemonsets jobs cronjobs all"
+        " persistentvolumeclaims serviceaccounts"
+    ),
+    "kubectl delete": (
+        "pods services deployments nodes namespaces configmaps secrets ingress events replicasets "
+        "statefulsets daemonsets jobs cronjobs all"
+        " persistentvolumeclaims serviceaccounts"
+    ),
     "helm": (
         "install upgrade uninstall list repo search template lint rollback status history get show create "
         "dependency package pull push env completion plugin registry test verify version"
@@ -339,6 +354,13 @@ SUBCOMMANDS: dict[str, str] = {
 }
 
 OPTIONS: dict[str, str] = {
+    "git": (
+        "--oneline --graph --all --stat --patch --amend --force --force-with-lease --rebase --tags "
+        "--set-upstream --hard "
+        "--soft --staged --cached --author --since --until --pretty --decorate --follow --name-only --no-edit "
+        "--no-verify "
+        "--continue --abort --skip --quiet --verbose --dry-run --delete --message --branch --depth --recurse-submodules"
+    ),
     "ls": (
         "--all --almost-all --human-readable --recursive --reverse --sort --time --size --color --directory "
         "--full-time --group-directories-first --inode --classify --help --version"

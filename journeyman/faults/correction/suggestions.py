@@ -21,7 +21,7 @@ _LIST = re.compile(
     r"(?:choose from|possible (?:values|subcommands)|possibilities|is ambiguous(?!; )|where <command> is one of"
     r"|one of the following"
     r"|(?:must|should|can) be one of|expected one of|allowed (?:values|choices)|available [\w ]{0,30}(?:are|is)?(?=:)"
-    r"|valid [\w ]{0,20}(?:are|is)?(?=:)|(?:commands|subcommands|tasks|scripts)(?=:))",
+    r"|\bvalid [\w ]{0,20}(?:are|is)?(?=:)|(?:commands|subcommands|tasks|scripts)(?=:))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
@@ -35,6 +35,10 @@ _FILLER = re.compile(
 _EDGE = " \t.,;:?!()[]{}<>\"'`‘’“”|│"
 _BULLET = re.compile(r"^(?:[*•·▸\u203a-]|\d\.|\$|[│|])\s+(?=\S)")
 _PREFIX = re.compile(r"^(?:npm (?:ERR!|error)|\[ERROR\]|│|\|) ?")
+_PREFIXES = ("npm ", "[ERROR]", "│", "|")
+_OFFERING = ("id you", "ID YOU", "eant", "imilar", "losest", "andidate", "lternatives", "options", "ould be")
+_LISTING = ("hoose", "ossib", "ambiguous", "one of", "llowed", "vailable", "alid ", "ommands", "asks", "cripts")
+_HEAD, _TAIL = 60, 140
 _MOST, _NEXT = 60, 40
 
 
@@ -48,12 +52,17 @@ class Offer:
     sure: bool
 
 
+def ends(lines: Lines) -> Lines:
+    """Return the lines in which a program may speak of how it was called: of a long output only its ends."""
+    return lines if len(lines) <= _HEAD + _TAIL else [*lines[:_HEAD], *lines[-_TAIL:]]
+
+
 def offers(lines: Lines) -> Iterator[Offer]:
     """Yield what the output offers, suggestions before lists."""
-    lines = [(number, _PREFIX.sub("", line)) for number, line in lines]
-    for pattern, sure in ((_OFFER, True), (_LIST, False)):
+    lines = [(number, _PREFIX.sub("", line) if line.startswith(_PREFIXES) else line) for number, line in ends(lines)]
+    for pattern, literals, sure in ((_OFFER, _OFFERING, True), (_LIST, _LISTING, False)):
         for at, (number, line) in enumerate(lines):
-            match = pattern.search(line)
+            match = pattern.search(line) if any(literal in line for literal in literals) else None
             if match is None:
                 continue
             found = _candidates(line[match.end() :], [text for _, text in lines[at + 1 : at + 1 + _NEXT]])
@@ -111,7 +120,7 @@ _OPTION = re.compile(r"(?<![\w-])--?(?:\[no-\])?[A-Za-z][\w-]{0,40}")
 def usage_words(lines: Lines) -> list[str]:
     """Return the words that a usage text lists as its subcommands, as far as layout tells."""
     found: list[str] = []
-    for _, line in lines[:500]:
+    for _, line in ends(lines):
         if line.count(",") >= 2 and line[:1].isspace():
             found += [word.strip() for word in line.split(",") if re.fullmatch(r"[a-z][\w:-]*", word.strip())]
         elif match := _INDENTED.match(line):
@@ -123,7 +132,7 @@ def usage_words(lines: Lines) -> list[str]:
 
 def usage_options(lines: Lines) -> list[str]:
     """Return the options that the output names."""
-    found = [match.group() for _, line in lines[:600] for match in _OPTION.finditer(line)]
+    found = [match.group() for _, line in ends(lines) for match in _OPTION.finditer(line)]
     flat = [
         form
         for word in found

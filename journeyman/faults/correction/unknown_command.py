@@ -11,7 +11,7 @@ from journeyman.faults.correction.distance import closest_pair, nearest
 from journeyman.faults.correction.known_words import subcommands
 from journeyman.faults.correction.mention import likeliest, mentioned
 from journeyman.faults.correction.rewrite import fix, raw, replaced, swapped
-from journeyman.faults.correction.suggestions import Offer, offers, usage_words
+from journeyman.faults.correction.suggestions import Offer, ends, offers, usage_words
 from journeyman.faults.viewers import shows
 from journeyman.values import Diagnosis, Fix
 from journeyman.values.fault import advice
@@ -29,11 +29,43 @@ _COMPLAINT = re.compile(
     rf" not in|not recogni[sz]ed|is ambiguous)"
     rf"|could not find (?:a )?{_NOUN}|don't know how to build task|missing script|no rule to make target|no"
     rf" {_NOUN} named"
+    r"|unexpected token|No module named|doesn't have a resource type"
     r"|not (?:recogni[sz]ed|understood)|did you mean|: unknown command|unknown lifecycle|no scripts? (?:found"
     r"|named)|couldn't find .{1,30}script",
     re.IGNORECASE,
 )
+_COMPLAINING = (
+    *(
+        "nknown",
+        "nrecogni",
+        "nvalid",
+        "ndefined",
+        "nsupported",
+        "llegal",
+        "ad ",
+        "o such",
+        "mbiguous",
+        "No ",
+        "not ",
+        "n't",
+    ),
+    *(" no ", "issing", "nexpected", "id you mean", "never defined"),
+)
 _SOURCE = re.compile(r"^\s*[\w./-]+:\d+:|\w+Error: |^\s+\^|^\s*\d+ \|")
+_MODULES = [
+    "pytest",
+    "pip",
+    "venv",
+    "http.server",
+    "unittest",
+    "json.tool",
+    "black",
+    "ruff",
+    "mypy",
+    "flask",
+    "uvicorn",
+    "build",
+]
 _PATHS = re.compile(r"[/\\]|\.\w{1,4}$")
 
 
@@ -85,8 +117,8 @@ def _wrong_word(case: Case, segment: Segment, offer: Offer, candidates: Sequence
 
 
 def _complained(case: Case, segment: Segment) -> Diagnosis | None:
-    for number, line in case.lines:
-        if not _COMPLAINT.search(line):
+    for number, line in ends(case.lines):
+        if not any(literal in line for literal in _COMPLAINING) or not _COMPLAINT.search(line):
             continue
         found = [
             index
@@ -124,6 +156,8 @@ def _usage(case: Case, segment: Segment) -> Diagnosis | None:
 
 
 def _known(case: Case, segment: Segment, index: int) -> list[str]:
+    if segment.words[index - 1] == "-m" and segment.program.startswith("python"):
+        return _MODULES
     before = [word for word in segment.words[1:index] if not word.startswith("-")]
     if before == ["run"] and segment.program in {"npm", "yarn", "pnpm"}:
         return usage_words(case.lines)

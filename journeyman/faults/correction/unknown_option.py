@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from journeyman.faults.case import Case
 from journeyman.faults.command import Segment
 from journeyman.faults.correction.distance import nearest
 from journeyman.faults.correction.known_words import options
 from journeyman.faults.correction.rewrite import fix, raw, replaced
-from journeyman.faults.correction.suggestions import usage_options
+from journeyman.faults.correction.suggestions import ends, usage_options
 from journeyman.values import Diagnosis, Fix
 from journeyman.values.fault import advice
 
@@ -22,6 +23,24 @@ _COMPLAINT = re.compile(
     r"|flag provided but not defined|no such option|unknown shorthand",
     re.IGNORECASE,
 )
+_COMPLAINING = (
+    *(
+        "nknown",
+        "nrecogni",
+        "nvalid",
+        "llegal",
+        "ad ",
+        "o such",
+        "nexpected",
+        "mbiguous",
+        "ndefined",
+        "nsupported",
+        "not ",
+    ),
+    *("n't", "known"),
+)
+_MISPLACED = ("after filename", "before non-option")
+"""What git calls unknown only because it stands in the wrong place."""
 _LONG = frozenset(
     ("help", "version", "verbose", "recursive", "force", "all", "quiet", "dry-run", "yes", "debug", "output")
 )
@@ -29,21 +48,33 @@ _ANY_DASH = "-\u2013\u2014\u2212"
 _DASHES = re.compile(r"^[\u2013\u2014\u2212]{1,2}(?=\w)")
 
 
+@dataclass(frozen=True, slots=True)
 class UnknownOption:
-    """Knows what any program says when it is given an option that it does not have."""
+    """Knows what any program says when it is given an option that it does not have.
 
-    name = "cli"
+    With ``only_near`` it speaks only when it knows which option was meant.
+    """
+
+    name: str = "cli"
+    only_near: bool = False
 
     def diagnose(self, case: Case) -> Diagnosis | None:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if case.kind != "shell":
             return None
-        for number, line in case.lines:
-            if not _COMPLAINT.search(line):
+        for number, line in ends(case.lines):
+            if (
+                not any(literal in line for literal in _COMPLAINING)
+                or not _COMPLAINT.search(line)
+                or any(sign in line for sign in _MISPLACED)
+            ):
                 continue
             for segment in reversed(case.segments):
-                if (index := _complained_of(segment, line)) is not None:
-                    return _diagnosis(case, segment, index, number)
+                if (index := _complained_of(segment, line)) is None:
+                    continue
+                found = _diagnosis(case, segment, index, number)
+                if not self.only_near or any(each.command for each in found.fixes):
+                    return found
         return None
 
 

@@ -58,7 +58,7 @@ class UnknownProgram:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if case.kind != "shell" or not any(literal in case.text for literal in _LITERALS):
             return None
-        for number, line in case.lines:
+        for number, line in case.holding(*_LITERALS):
             for pattern in _NOT_FOUND:
                 if (match := pattern.search(line)) and (found := _diagnosis(case, match.group(1), number)):
                     return found

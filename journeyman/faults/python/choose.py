@@ -13,7 +13,6 @@ _WRAPPERS = frozenset(
         "BaseExceptionGroup",
         "PapermillExecutionError",
         "CellExecutionError",
-        "RuntimeError",
         "RemoteTraceback",
     )
 )

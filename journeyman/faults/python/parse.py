@@ -45,6 +45,22 @@ def parse(lines: Lines, text: str, *, alone: bool = False) -> list[Raised]:
     return reader.found or reader.summarised
 
 
+@dataclass(slots=True)
+class _Open:
+    """A frame whose source has not been read yet."""
+
+    path: str
+    line: int
+    function: str
+    source: str
+    number: int
+    column: int | None = None
+
+    def close(self) -> Frame:
+        """Return the frame as it was read."""
+        return Frame(self.path, self.line, self.function, self.source, self.number, self.column)
+
+
 @dataclass
 class _Reader:
     """What has been read so far of the traceback that is being read."""
@@ -52,7 +68,7 @@ class _Reader:
     alone: bool = False
     found: list[Raised] = field(default_factory=list)
     summarised: list[Raised] = field(default_factory=list)
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[_Open] = field(default_factory=list)
     relation: Relation = ""
     started: bool = False
     details: list[str] | None = None
@@ -87,6 +103,8 @@ class _Reader:
         return line.startswith(("=====", "_____", "-----"))
 
     def _header(self, line: str) -> bool:
+        if line[:1] in {" ", ""}:
+            return False
         if HEADER in line[:120] or line.startswith("Traceback:"):
             self.end_message()
             self.started, self.frames, self.pending = True, [], ""
@@ -100,7 +118,7 @@ class _Reader:
 
     def _frame(self, number: int, line: str) -> bool:
         if match := _FRAME.match(line):
-            frame = Frame(match[1], int(match[2]), match[3] or "", "", number)
+            frame = _Open(match[1], int(match[2]), match[3] or "", "", number)
         elif (
             line.lstrip().startswith(("Cell In", "Input In", "File ", "<ipython", "~", "/"))
             and (match := _CELL.match(line))
@@ -110,7 +128,7 @@ class _Reader:
             cell = match["cell"] or match["input"]
             path = f"Cell In[{cell}]" if cell else match["file"] or match["old"]
             function = "" if match["syntax"] and not match["function"] else match["function"] or "<module>"
-            frame = Frame(path, int(at), "<module>" if "cell line" in function else function, "", number)
+            frame = _Open(path, int(at), "<module>" if "cell line" in function else function, "", number)
         else:
             return False
         self.end_message()
@@ -138,7 +156,7 @@ class _Reader:
             self._locate(match)
         else:
             self.end_message()
-            self.frames.append(Frame(match[1], int(match[2]), match[3] or self.function, self.pending, number))
+            self.frames.append(_Open(match[1], int(match[2]), match[3] or self.function, self.pending, number))
             self.started = True
         self.pending = ""
         return True
@@ -172,8 +190,8 @@ class _Reader:
 
     def _add(self, raised: Raised) -> None:
         if self.pending:
-            self.frames.append(Frame("", 0, self.function, self.pending, raised.number))
-        self.found.append(replace(raised, frames=tuple(self.frames), relation=self.relation))
+            self.frames.append(_Open("", 0, self.function, self.pending, raised.number))
+        self.found.append(replace(raised, frames=tuple(frame.close() for frame in self.frames), relation=self.relation))
         self.frames, self.started, self.relation, self.pending = [], False, "", ""
 
     def _source(self, line: str) -> None:
@@ -181,12 +199,12 @@ class _Reader:
         if not self.frames:
             return
         last = self.frames[-1]
-        if match := _ARROW.match(line):
-            self.frames[-1] = replace(last, source=match[2].strip(), line=last.line or int(match[1]))
+        if line.startswith("--") and (match := _ARROW.match(line)):
+            last.source, last.line = match[2].strip(), last.line or int(match[1])
         elif "^" in line and last.source and _MARKS.match(line):
-            self.frames[-1] = replace(last, column=line.index("^"))
+            last.column = line.index("^")
         elif line.startswith("    ") and not last.source and not line.strip().isdigit():
-            self.frames[-1] = replace(last, source=line[4:] if not last.function else line.strip())
+            last.source = line[4:] if not last.function else line.strip()
 
 
 def _sounds_like_one(name: str) -> bool:

@@ -6,7 +6,7 @@ import ast
 import warnings
 from functools import lru_cache
 
-LONGEST = 200_000
+LONGEST = 60_000
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 

@@ -55,7 +55,8 @@ BUILDS: tuple[Shape, ...] = (
     ("ELIFECYCLE", r"^\s?ELIFECYCLE\s"),
     (
         "error ",
-        r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received |An unexpected|Couldn't|Package |Your lockfile|Error: )",
+        r"^error (?:Did you mean|Command |Missing |Invalid |Unknown |Failed |Received "
+        r"|An unexpected|Couldn't|Package |Your lockfile|Error: )",
     ),
     ("Node.js v", r"^Node\.js v\d+\.\d"),
     ("Cannot find module", r"^Error: Cannot find module "),
@@ -66,6 +67,7 @@ BUILDS: tuple[Shape, ...] = (
     ("error during build", r"^error during build:"),
     ("Module not found", r"^Module not found: "),
     # checkers
+    ("Oops! Something went wrong", r"^Oops! Something went wrong"),
     ("problem", r"^\S? ?\d+ problems? \([1-9]\d* errors?"),
     ("  error  ", r"^\s{1,4}\d+:\d+\s{1,4}error  "),
     ("Found ", r"^Found [1-9]\d* errors?\b"),

@@ -31,7 +31,7 @@ SYSTEM: tuple[Shape, ...] = (
     ("goroutines", r"^fatal error: all goroutines"),
     ("LoadError", r"^ERROR: LoadError: "),
     ("Execution halted", r"^Execution halted"),
-    (" line ", r"^(?!Use of uninit|Useless use|Argument \").{1,300} at \S+\.(?:pl|pm|t) line \d+\.$"),
+    (" line ", r"^(?!Use of uninit|Useless use|Argument \").{1,300} at (?:\S+\.(?:pl|pm|t)|-e|-) line \d+\.$"),
     ("FAILED", r"^Hunk #\d+ FAILED at \d|\d+ hunks? FAILED"),
     # version control
     ("no tracking", r"^There is no tracking information for the current branch"),

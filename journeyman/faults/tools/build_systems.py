@@ -122,7 +122,7 @@ BUILD_SYSTEMS = Table(
             "cmake.package_not_found",
             ("Could not find", "Could NOT find", "By not providing", "required packages were not found"),
             re.compile(
-                r"Could NOT find (\w[\w.+-]{0,80})|package configuration file provided by \"([^\"]{1,80})\""
+                r"^\s{2,8}Could NOT find (\w[\w.+-]{0,80})|package configuration file provided by \"([^\"]{1,80})\""
                 r"|By not providing \"Find([^\"]{1,80})\.cmake\"|Could not find (\w[\w.+-]{0,80}) "
             ),
             "the build needs {0}, and does not find it",

@@ -114,7 +114,7 @@ BUNDLERS = Table(
             "bundler.syntax_error",
             ("[ERROR]", "SyntaxError", "PARSE_ERROR", "Transform failed", "Unexpected token", "Expected "),
             re.compile(
-                r"^\S? ?\[ERROR\] (.{1,300})|SyntaxError: (\S{1,300}): .{1,200}\(\d+:\d+\)|PARSE_ERROR\]? ?(.{0,200})"
+                r"^\S{1,2} \[ERROR\] (.{1,300})|SyntaxError: (\S{1,300}): .{1,200}\(\d+:\d+\)|PARSE_ERROR\]? ?(.{0,200})"
                 r"|Transform failed with"
             ),
             "a source file cannot be read: {0}",

@@ -319,7 +319,9 @@ C_COMPILERS = Table(
         Rule(
             "gcc.link_failed",
             ("ld returned", "ld: "),
-            re.compile(r"(?:^|/)ld(?:\.\w+)?: (?P<text>.{1,300})|ld returned \d+ exit status"),
+            re.compile(
+                r"(?:^|/)ld(?:\.\w+)?: (?P<text>(?!.{0,200}(?:in function|undefined reference|warning: )).{1,300})|ld returned \d+ exit status"
+            ),
             "the linker failed: {0}",
             (advice("read the lines above it"),),
         ),
@@ -335,4 +337,5 @@ C_COMPILERS = Table(
         "Killed signal",
         "uplicate symbol",
     ),
+    first=True,
 )

@@ -112,7 +112,7 @@ DATABASES = Table(
             "database.constraint",
             ("violates", "constraint failed", "Duplicate entry"),
             re.compile(
-                r"violates (.{1,40} constraint \"[^\"]{1,100}\")|(\w+ constraint failed: [\w., ]{1,100})|(Duplicate entry '[^']{1,100}')"
+                r"violates (.{1,40} constraint \"[^\"]{1,100}\")|\b([A-Z][A-Z ]{1,30} constraint failed: [\w., ]{1,100})|(Duplicate entry '[^']{1,100}')"
             ),
             "the data breaks a rule of the database: {0}",
             (advice("correct the data, or the order in which it is written"),),

@@ -338,6 +338,7 @@ DOCKER = Table(
         ),
     ),
     (
+        "failed to c",
         "ocker",
         "ontainer",
         "compose",

@@ -117,6 +117,9 @@ def _missing_destination(_: Match, case: Case) -> Sequence[Fix]:
 
 def _redirected(match: Match, case: Case) -> Sequence[Fix]:
     path = match.group(1)
+    into = segment_of(case, "tar")
+    if into and ("-C", path) in zip(into.words, into.words[1:], strict=False):
+        return (fix(preceded(case, into, f"mkdir -p {quote(path)} && ")),)
     if re.search(rf">\s*[\"']?{re.escape(path)}", case.command) and parent(path):
         return (fix(f"mkdir -p {quote(parent(path))} && {case.command.strip()}"),)
     return _near_file(match, case)

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from journeyman.faults.case import Case
 from journeyman.faults.command import Segment
+from journeyman.faults.correction.distance import nearest
 from journeyman.faults.correction.rewrite import appended, fix, preceded, quote, replaced, without
 from journeyman.faults.rule import Rule, Table
 from journeyman.values import Fix
 from journeyman.values.fault import advice, command
 
+USUAL_BRANCHES = ("main", "master", "develop", "dev", "staging", "production", "release", "gh-pages")
 Match = re.Match[str]
 
 
@@ -151,7 +153,8 @@ def _refspec(match: Match, case: Case) -> Sequence[Fix]:
         return ()
     index = segment.words.index(name)
     other = {"main": "master", "master": "main"}.get(name)
-    found = [fix(replaced(case, segment, index, other))] if other else []
+    meant = [other] if other else nearest(name, USUAL_BRANCHES)
+    found = [fix(replaced(case, segment, index, branch)) for branch in meant]
     return (*found, fix(replaced(case, segment, index, "HEAD"))) if segment.subcommand == "push" else found
 
 

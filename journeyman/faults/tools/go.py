@@ -12,6 +12,7 @@ from journeyman.values import Fix
 from journeyman.values.fault import advice, command, install
 
 _PLACE = r"^\s{0,4}(?:\./|vet: )?(?P<path>[\w./@-]{1,300}\.go):(?P<line>\d+)(?::\d+)?: "
+_COLUMN = r"^(?:\./|vet: )?(?P<path>[\w./@-]{1,300}\.go):(?P<line>\d+):\d+: "
 
 
 def _command(match: re.Match[str], case: Case) -> Sequence[Fix]:
@@ -63,7 +64,7 @@ GO = Table(
             ("declared and not used", "declared but not used", "imported and not used"),
             re.compile(
                 _PLACE
-                + r"(?P<what>\S{1,200}.{0,60}(?:declared (?:and|but) not used|imported and not used).{0,100}|declared and not used: \S+)"
+                + r"(?P<what>\S{1,200}.{0,60}(?:declared (?:and|but) not used|imported and not used).{0,100}|(?:declared|imported) and not used: \S+)"
             ),
             "Go does not allow what is not used: {3} ({1}:{2})",
             (advice("remove it, or name it _"),),
@@ -112,15 +113,6 @@ GO = Table(
             (advice("move what both need into a third package"),),
         ),
         Rule(
-            "go.test_failed",
-            ("_test.go:", "--- FAIL"),
-            re.compile(
-                r"^\s{1,12}(?P<place>\w{1,100}_test\.go:\d+): (?P<what>.{0,300})|^\s{0,12}--- FAIL: (?P<name>\S{1,200})"
-            ),
-            "a test failed: {3}{1} {2}",
-            (advice("compare what the test expects with what the code returns"),),
-        ),
-        Rule(
             "go.panic",
             ("panic: ", "fatal error: all goroutines"),
             re.compile(r"^panic: (.{1,300})|^fatal error: (all goroutines are asleep.{0,60})"),
@@ -146,14 +138,14 @@ GO = Table(
         Rule(
             "go.compile_error",
             (".go:",),
-            re.compile(_PLACE + r"(?P<what>.{1,300})"),
+            re.compile(_COLUMN + r"(?P<what>.{1,300})"),
             "the compiler: {3} ({1}:{2})",
             (advice("correct the line that is named"),),
         ),
         Rule(
             "go.failed",
             ("FAIL", "build failed"),
-            re.compile(r"^FAIL\t(\S{1,200}).{0,60}|^# (\S{1,200})$"),
+            re.compile(r"^FAIL\t(\S{1,200})"),
             "go failed in {0}",
             (advice("read the lines above it"),),
         ),
@@ -174,4 +166,21 @@ GO = Table(
         "main module",
         "import cycle",
     ),
+    first=True,
+)
+
+GO_TESTS = Table(
+    "go_tests",
+    (
+        Rule(
+            "go.test_failed",
+            ("_test.go:", "--- FAIL"),
+            re.compile(
+                r"^\s{1,12}(?P<place>\w{1,100}_test\.go:\d+): (?P<what>.{0,300})|^\s{0,12}--- FAIL: (?P<name>\S{1,200})"
+            ),
+            "a test failed: {3}{1} {2}",
+            (advice("compare what the test expects with what the code returns"),),
+        ),
+    ),
+    ("--- FAIL", "FAIL\t"),
 )

@@ -256,6 +256,7 @@ JAVA = Table(
         ),
         *("Main method", "manifest attribute", "problem occurred", " FAILED"),
     ),
+    first=True,
 )
 
 JAVA_BUILDS = Table(

@@ -199,15 +199,6 @@ KUBERNETES = Table(
             "there are no .tf files in this folder",
             (advice("change into the folder that has them, or use -chdir=FOLDER"),),
         ),
-        Rule(
-            "terraform.error",
-            ("Error: ",),
-            re.compile(
-                r"^(?:[│|] )?Error: ((?:Unsupported|Invalid|Missing|Reference to|Unclosed|Argument|Duplicate|Failed to|Error|No valid|Unreadable|Incorrect|Provider|Could not|Insufficient|Extraneous).{0,200})"
-            ),
-            "terraform: {0}",
-            (advice("the lines below it name file and line"),),
-        ),
     ),
     (
         "Error from server",
@@ -224,4 +215,20 @@ KUBERNETES = Table(
         "No configuration files",
         "is invalid:",
     ),
+)
+
+TERRAFORM = Table(
+    "terraform",
+    (
+        Rule(
+            "terraform.error",
+            ("Error: ",),
+            re.compile(
+                r"^(?:[│|] )?Error: ((?:Unsupported|Invalid|Missing|Reference to|Unclosed|Argument|Duplicate|Failed to|Error|No valid|Unreadable|Incorrect|Provider|Could not|Insufficient|Extraneous).{0,200})"
+            ),
+            "terraform: {0}",
+            (advice("the lines below it name file and line"),),
+        ),
+    ),
+    ("│ Error: ", "╷", ".tf line ", "erraform"),
 )

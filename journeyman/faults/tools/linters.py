@@ -195,7 +195,7 @@ LINTERS = Table(
         Rule(
             "black.would_reformat",
             ("would reformat", "would be reformatted"),
-            re.compile(r"^(?:would reformat |Would reformat: )(\S{1,300})|(\d+ files?) would be reformatted"),
+            re.compile(r"^(?:would reformat |Would reformat: )(\S{1,300})|\b(\d{1,6} files?) would be reformatted"),
             "files are not formatted: {0}",
             (command("black .", "safe", "rewrites the files; ruff format . where the project uses ruff"),),
             derive=_without_check,
@@ -252,4 +252,5 @@ LINTERS = Table(
             "unknown field",
         ),
     ),
+    first=True,
 )

@@ -235,7 +235,7 @@ PIP = Table(
             "pip.usage",
             ("no such option", "You must give at least one requirement", "option requires"),
             re.compile(
-                r"(no such option: \S+|You must give at least one requirement[^(]{0,40}|\S+ option requires .{1,60})"
+                r"(no such option: \S+|You must give at least one requirement[^(]{0,40}|\B-\S{1,60} option requires .{1,60})"
             ),
             "pip does not understand the command: {0}",
             (command("pip help install", "safe"),),

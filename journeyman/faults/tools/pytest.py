@@ -277,7 +277,7 @@ PYTEST_FAILURES = Table(
         Rule(
             "pytest.no_tests",
             ("no tests ran", "collected 0 items", "deselected"),
-            re.compile(r"no tests ran|collected 0 items|\d+ deselected in"),
+            re.compile(r"no tests ran|collected 0 items|\b\d{1,6} deselected in"),
             "pytest found no test to run",
             (advice("files are called test_*.py, functions test_*; check the path and the -k or -m expression"),),
         ),

@@ -263,4 +263,5 @@ RUST = Table(
         "could not find `",
         "--> src",
     ),
+    first=True,
 )

@@ -218,15 +218,17 @@ SERVICES = Table(
                 "not authorized",
                 "ession has expired",
                 "redentials",
+                "o authenticate",
             ),
             re.compile(
                 r"(?:not|n't|aren't) (?:yet |currently )?(?:authenticated|logged in)|[Pp]lease log ?in|[Mm]ust"
                 r" (?:first )?(?:be logged in|log in)|[Ll]ogin required"
-                r"|session has expired|Unable to locate credentials|need to (?:be logged in|log in|login)|[Nn]o"
-                r" credentials"
+                r"|session has expired|Unable to locate credentials|need to (?:be logged in|log in|login)"
+                r"|[Nn]o credentials|[Ff]ailed to authenticate"
             ),
             "the service does not know who you are",
             derive=_log_in,
+            only_with_fix=True,
         ),
         Rule(
             "heroku.several_apps",

@@ -220,7 +220,7 @@ SHELL_SCRIPTS = Table(
             ("ermission denied",),
             re.compile(
                 r"^(?:-?(?:ba|z|k|da|fi)?sh|sudo|env|make|exec|fish)?:? ?(?:line \d+: |\d+: )?(?:permission"
-                r" denied: )?[‘']?((?:\.{0,2}/)?[^\s:]*[/.][^\s:’']*)[’']?(?:: command not found)?:?"
+                r" denied: )?[‘']?((?:\.{0,2}/)?[^\s:]{0,300}[/.][^\s:’']{0,300})[’']?(?:: command not found)?:?"
                 r" ?(?:[Pp]ermission denied)?$"
             ),
             "the file may not be executed: {0}",
@@ -239,7 +239,7 @@ SHELL_SCRIPTS = Table(
         Rule(
             "shell.windows_line_ends",
             ("^M", "\\r'", "$'\\r'"),
-            re.compile(r"bad interpreter.*\^M|\$'.*\\r'|\\r': command not found"),
+            re.compile(r"\^M: bad interpreter|bad interpreter.*\^M|\$'.*\\r'|\\r': command not found"),
             "the script has Windows line ends",
             severity="minor",
             derive=_line_ends,
@@ -361,7 +361,7 @@ SHELL = Table(
             "shell.needs_root",
             ("superuser", "root", "uthentication", "ccess denied", "nsufficient priv"),
             re.compile(
-                r".*(?:superuser privilege|must be (?:run )?(?:as )?root|(?:run|be) (?:\w+ )?as root|are you"
+                r"^.*(?:superuser privilege|must be (?:run )?(?:as )?root|(?:run|be) (?:\w+ )?as root|are you"
                 r" root|[Rr]oot privileges|need to be root|not root"
                 r"|unless you are root|only root can|requires root|be root|[Aa]uthentication (?:is )?required"
                 r"|superuser|Access denied|[Ii]nsufficient privileges?).*"
@@ -372,7 +372,7 @@ SHELL = Table(
         Rule(
             "shell.permission_denied",
             ("ermission denied", "EACCES", "peration not permitted"),
-            re.compile(r".*(?:[Pp]ermission denied(?! \()|EACCES|[Oo]peration not permitted).*"),
+            re.compile(r"^.*(?:[Pp]ermission denied(?! \()|EACCES|[Oo]peration not permitted).*"),
             "permission was denied",
             (advice("check owner and mode of the file"), advice("write inside the workspace")),
             derive=_sudo,

@@ -110,7 +110,7 @@ CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (
     Cause(
         "python.dtype_mismatch",
         "UFuncTypeError _UFuncOutputCastingError UFuncOutputCastingError UFuncNoLoopError _UFuncNoLoopError _UFuncBinaryResolutionError DTypePromotionError TypeError",
-        r"Cannot cast ufunc '(\w+)'|did not contain a loop with signature|ufunc '(\w+)' not supported for the input types|ufunc .* cannot use operands|could not be promoted|Cannot cast array data from (.+? to .+?) according|Cannot interpret '(.+?)' as a data type|data type '(.+?)' not understood",
+        r"Cannot cast ufunc '(\w+)'|kwarg is necessary when using the string|did not contain a loop with signature|ufunc '(\w+)' not supported for the input types|ufunc .* cannot use operands|could not be promoted|Cannot cast array data from (.+? to .+?) according|Cannot interpret '(.+?)' as a data type|data type '(.+?)' not understood",
         "the array has a type that does not allow this: {0}",
         (advice("convert it: .astype(float)"),),
     ),

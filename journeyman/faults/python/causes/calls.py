@@ -55,7 +55,7 @@ def _by_source(kind: str, called: list[str], failure: Failure) -> Diagnosis | No
             "a number is followed by parentheses: `*` is missing",
             fixes=(advice("write `*` between them"),),
         )
-    if kind in {"str", "tuple", "list"} and re.search(r"[\"')\]]\s*[(]", source):
+    if kind in {"str", "tuple", "list"} and re.search(r"[\"')\]]\s*[(](?!\s*\))", source):
         summary = f"a {kind} is followed by parentheses: a comma is missing"
         return Diagnosis("python.comma_missing", summary, fixes=(advice("put a comma between them"),))
     if kind in {"list", "dict", "DataFrame", "Series", "ndarray", "tuple", "str", "set"} and called:

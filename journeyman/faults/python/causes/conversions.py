@@ -79,7 +79,7 @@ CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (
     Cause(
         "python.isinstance_argument",
         "TypeError",
-        r"(?:isinstance|issubclass)\(\) arg [12] must be|Subscripted generics cannot be used with class and instance",
+        r"(?:isinstance|issubclass)\(\) arg [12] must be|argument 2 cannot be a parameterized generic|Subscripted generics cannot be used with class and instance",
         "isinstance and issubclass need a type, or a tuple of types",
         (advice("give a class, not an object or a `list[int]`"),),
     ),
@@ -92,7 +92,7 @@ CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (
     Cause(
         "python.method_order",
         "TypeError",
-        r"Cannot create a consistent method resolution order|duplicate base class",
+        r"Cannot create a consistent method resolution\s+order|duplicate base class",
         "the base classes cannot be put in an order (one is the base of another, or is named twice)",
         (advice("put the more special class first"),),
     ),

@@ -64,6 +64,7 @@ def _not_a_package(name: str, parent: str, failure: Failure) -> Diagnosis:
 
     if (
         parent in STDLIB
+        and name.rpartition(".")[2] not in module_names(parent)
         and f"{parent}.py" not in failure.around.files
         and near(name.rpartition(".")[2], module_names(parent), 1)
     ):

@@ -24,7 +24,7 @@ def undefined(failure: Failure) -> Diagnosis | None:
     if match is None:
         return None
     name = match[1]
-    for explain in (_cell, _foreign, _self, _import, _misspelt, _quotes, _later, _unknown):
+    for explain in (_cell, _foreign, _self, _later, _import, _misspelt, _quotes, _unknown):
         if found := explain(name, failure):
             return found
     return None
@@ -137,6 +137,11 @@ def _quotes(name: str, failure: Failure) -> Diagnosis | None:
 
 def _later(name: str, failure: Failure) -> Diagnosis | None:
     code = failure.case.code
+    if re.search(rf"^[ \t]*del +.*\b{name}\b", code, re.MULTILINE):
+        return Diagnosis("python.name_deleted", f"`{name}` was deleted with `del` before it was used")
+    if re.search(rf"\bexcept\b.*\bas +{name}\b", code):
+        summary = f"`{name}` is gone after its `except` block: keep it under another name"
+        return Diagnosis("python.name_of_except_gone", summary)
     if match := re.search(rf"^(?:(?:async )?def|class) +{name}\b|^{name} *=", code, re.MULTILINE):
         line = code.count("\n", 0, match.start()) + 1
         fix = advice(f"move line {line} up, before its first use")
@@ -146,11 +151,6 @@ def _later(name: str, failure: Failure) -> Diagnosis | None:
     if re.search(rf"^[ \t]+{name} *(?:=|:)|^[ \t]+(?:def|class|for) +{name}\b", code, re.MULTILINE):
         summary = f"`{name}` exists only inside of a function or class, and is used outside of it"
         return Diagnosis("python.name_in_other_scope", summary, fixes=(advice(f"return `{name}` from the function"),))
-    if re.search(rf"^[ \t]*del +.*\b{name}\b", code, re.MULTILINE):
-        return Diagnosis("python.name_deleted", f"`{name}` was deleted with `del` before it was used")
-    if re.search(rf"\bexcept\b.*\bas +{name}\b", code):
-        summary = f"`{name}` is gone after its `except` block: keep it under another name"
-        return Diagnosis("python.name_of_except_gone", summary)
     return None
 
 

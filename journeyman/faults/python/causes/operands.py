@@ -320,7 +320,7 @@ CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (
     Cause(
         "python.list_index_type",
         "TypeError",
-        r"(list|tuple|string|str|bytes|range|sequence) (?:indices|index) must be integers(?: or slices)?,? not '?(\w+)|byte indices must be integers",
+        r"(list|tuple|string|str|bytes|range|sequence) (?:indices|index) must be integers(?: or slices)?(?:,? not '?(\w+)|$)|byte indices must be integers",
         "a {1} is indexed with a whole number, not with a {2}",
         (advice('a text key belongs to a dictionary: take an element first (`[0]["key"]`); a number must be an int'),),
     ),

@@ -95,6 +95,7 @@ CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (
         r"No columns to parse|Error tokenizing data\. C error: (.+)|(.+)",
         "the table file cannot be read: {0}",
         (advice("check the separator (sep=), the quotes, and lines with more fields (on_bad_lines='skip')"),),
+        package="pandas",
     ),
     Cause(
         "python.columns_missing",

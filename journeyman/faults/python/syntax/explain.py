@@ -37,18 +37,22 @@ _CHECKS: tuple[Check, ...] = (
     *importing.CHECKS[1:],
     *definitions.CHECKS,
     *statements.CHECKS,
+    *repairs.EARLY_CHECKS,
     *targets.CHECKS,
     *repairs.CHECKS,
+    *statements.LATE_CHECKS,
     known,
     *brackets.LATE_CHECKS,
-    *statements.LATE_CHECKS,
     *repairs.LATE_CHECKS,
 )
+_CHECKS_OF_LONG_LINES: tuple[Check, ...] = (*indentation.CHECKS, *brackets.CHECKS, known, *brackets.LATE_CHECKS)
+_WIDTH = 1000
+_LONG, _BEFORE, _AFTER = 12_000, 60, 40
 
 
 def explain(problem: Problem) -> Diagnosis:
     """Return the cause of a syntax error; where nobody knows it, what Python says."""
-    for check in _CHECKS:
+    for check in _CHECKS if len(problem.text) <= _WIDTH else _CHECKS_OF_LONG_LINES:
         if found := check(problem):
             return found
     plain = {"IndentationError": "python.indentation_error", "TabError": "python.tab_error"}
@@ -78,9 +82,20 @@ def of_failure(failure: Failure) -> Diagnosis:
 def of_error(error: SyntaxError, code: str, path: str = "") -> Problem:
     """Return the problem of code that was just found not to compile."""
     column = error.offset - 1 if error.offset else None
-    return Problem(
-        error.msg or "invalid syntax", code, error.lineno or 1, column, 0, path, whole=True, name=type(error).__name__
-    )
+    line, shift = error.lineno or 1, 0
+    if len(code) > _LONG:
+        code, shift = _excerpt(code, line)
+    message, name = error.msg or "invalid syntax", type(error).__name__
+    return Problem(message, code, line - shift, column, shift, path, whole=True, name=name)
+
+
+def _excerpt(code: str, line: int) -> tuple[str, int]:
+    """Return the lines around one, from the beginning of a statement on, and how many lines are before them."""
+    lines = code.split("\n")
+    start = max(line - _BEFORE, 0)
+    while 0 < start < line - 1 and (not lines[start][:1].strip() or lines[start][0] in ")]}"):
+        start += 1
+    return "\n".join(lines[start : line + _AFTER]), start
 
 
 def _is_in(place: Frame, code: str) -> bool:

@@ -90,7 +90,15 @@ def other_language(problem: Problem) -> Diagnosis | None:
     _text, words = problem.text, problem.words
     if not words:
         return None
-    return _signs(problem) or _declared(problem) or _keywords(problem) or _braces(problem)
+    return _loop_of_c(problem) or _signs(problem) or _declared(problem) or _keywords(problem) or _braces(problem)
+
+
+def _loop_of_c(problem: Problem) -> Diagnosis | None:
+    """A loop with three parts."""
+    if problem.words[0] == "for" and problem.words.count(";") == 2:
+        summary = "a loop over numbers is written: for i in range(n):"
+        return Diagnosis("python.for_of_c", summary, fixes=(advice("write for i in range(n):"),))
+    return None
 
 
 def _signs(problem: Problem) -> Diagnosis | None:
@@ -227,6 +235,10 @@ def _keywords(problem: Problem) -> Diagnosis | None:
 def _braces(problem: Problem) -> Diagnosis | None:
     """Braces, arrows and dollars."""
     text, _words = problem.text, problem.words
+    above = problem.lines[problem.previous_line() - 1] if problem.previous_line() else ""
+    if re.match(r"\s*(?:if|while|for|else|elif|try|switch)\b.*\{\s*$", above):
+        summary = "a block begins with a colon and is indented; braces are for dictionaries"
+        return Diagnosis("python.braces_for_blocks", summary, fixes=(advice("use a colon and indentation"),))
     if re.match(r"\s*(?:if|while|for|def|class|else|elif|try|function)\b.*\{\s*$", text) or (
         text.strip() in {"{", "}"} and not problem.brackets.open
     ):

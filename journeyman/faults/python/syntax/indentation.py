@@ -52,11 +52,13 @@ def _block(problem: Problem) -> Diagnosis:
         r"after (?:'(\w+)' statement|(function|class) definition|.+?)(?: on line (\d+))?$", problem.message
     )
     what = (match[1] or match[2] or "") if match else ""
-    start = problem.previous_line()
+    start = problem.line if problem.text.rstrip().endswith(":") else problem.previous_line()
     header = problem.lines[start - 1] if start else ""
     where = f" after the line `{header.strip()[:60]}`" if header else f" after `{what}`" if what else ""
     empty = (
         not problem.text.strip()
+        or start == problem.line
+        or 0 < start < problem.line - 1
         or problem.line > len(problem.lines)
         or _width(problem.text) < _width(header)
         or problem.text.lstrip().startswith(("def ", "class ", "@", "else", "elif", "except", "finally"))

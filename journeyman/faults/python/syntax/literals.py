@@ -14,7 +14,8 @@ from journeyman.values.fault import advice
 def number(problem: Problem) -> Diagnosis | None:
     """A number that cannot be read, or a name that begins with a digit."""
     if not NUMBER_MESSAGE.search(problem.message) and not (
-        "invalid syntax" in problem.message and re.search(r"(?<![\w.])\d[\w.]*[A-Za-z_]", problem.text)
+        "invalid syntax" in problem.message
+        and re.search(r"(?<![\w.])\d[\w.]*[A-Za-z_]|(?<![\w.])\d+\.\d+\.\d", problem.text)
     ):
         return None
     odd = [t for t in problem.tokens if t.kind == "number"]
@@ -23,7 +24,7 @@ def number(problem: Problem) -> Diagnosis | None:
             t
             for t in odd
             if not re.fullmatch(
-                r"(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?[jJ]?|0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+",
+                r"(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+)(?:[eE][-+]?\d+)?[jJ]?|0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+",
                 t.text,
             )
             or re.fullmatch(r"0[\d_]*[1-9][\d_]*", t.text)

@@ -15,7 +15,7 @@ def python2(problem: Problem) -> Diagnosis | None:
     text, words = problem.text, problem.words
     if not words:
         return None
-    if ("print" in words or "Missing parentheses in call to" in problem.message) and (found := _print(problem)):
+    if ("print" in words or "Missing parentheses in call to 'print'" in problem.message) and (found := _print(problem)):
         return found
     if words[0] == "exec" and len(words) > 1 and words[1] not in {"(", "=", "."}:
         return Diagnosis(
@@ -72,7 +72,7 @@ def _print(problem: Problem) -> Diagnosis | None:
         r"(?:^|[:;]|\s)(print)(\s+(?![=(.,)\]}:]|$|in\b|is\b|and\b|or\b|not in\b|if\b)(.*?)|\s*)(;.*|#.*)?$", text
     )
     if (
-        "Missing parentheses" not in problem.message
+        "call to 'print'" not in problem.message
         and (match is None or not (match[3] or "").strip() or re.match(r"[-+*/%@&|^<>=]=? ?[\w\"']", match[3]))
         and (match is None or not re.match(r">>", match[3] or ""))
     ):

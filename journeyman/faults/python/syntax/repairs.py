@@ -91,7 +91,8 @@ def dictionary(problem: Problem) -> Diagnosis | None:
             "`*` cannot unpack into a value of a dictionary",
             fixes=problem.repair(re.sub(r":\s*\*(\w+|\([^)]*\))", r": [*\1]", text)) or (advice("write [*a]"),),
         )
-    if sign := next((t for t in problem.tokens if t.text == "="), None):
+    start = opened[0].column if opened else 0
+    if sign := next((t for t in problem.tokens if t.text == "=" and t.column > start), None):
         before = problem.tokens[problem.tokens.index(sign) - 1]
         if before.kind in {"string", "number"} or (opened and sign.column > opened[0].column):
             if fixes := problem.repair(problem.replaced(sign, ":")):
@@ -359,5 +360,6 @@ def _guessed(problem: Problem) -> Diagnosis | None:
     return None
 
 
+EARLY_CHECKS: tuple[Check, ...] = (dictionary,)
 CHECKS: tuple[Check, ...] = (continuation, comprehension, star, dictionary, separators, annotation, previous, operators)
 LATE_CHECKS: tuple[Check, ...] = (by_trying,)

@@ -196,7 +196,8 @@ def keyword_typo(problem: Problem) -> Diagnosis | None:
     if "invalid syntax" not in problem.message and "expected" not in problem.message:
         return None
     candidates = [problem.tokens[0]] if problem.tokens else []
-    candidates += problem.tokens[max(problem.at - 2, 0) : problem.at + 1]
+    near_by = slice(max(problem.at - 2, 0), None if "expected 'else'" in problem.message else problem.at + 1)
+    candidates += problem.tokens[near_by]
     for token in candidates:
         if token.kind != "name" or token.is_keyword or token.text in {"match", "case", "type", "_"}:
             continue

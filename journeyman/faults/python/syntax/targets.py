@@ -254,7 +254,9 @@ def deletion(problem: Problem) -> Diagnosis | None:
 
 def nested_assignment(problem: Problem) -> Diagnosis | None:
     """`a = (b = 2)`."""
-    if re.search(r"[(\[,]\s*\w+\s*=(?!=)", problem.text) and "Maybe you meant '==' or ':='" in problem.message:
+    if re.search(r"[(\[,]\s*\w+\s*=(?!=)", problem.text) and re.search(
+        r"Maybe you meant '==' or ':='|^invalid syntax$", problem.message
+    ):
         sign = [t for t in problem.tokens if t.text == "="]
         inner = next((t for t in reversed(sign)), None)
         fixes = (
