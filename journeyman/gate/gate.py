@@ -74,7 +74,7 @@ class Gate:
     def _judge(self, action: Action, seen: Prediction, confinable: bool) -> Decision:
         prediction = self._listed(seen)
         effects, level = prediction.effects, prediction.level
-        mark = signature(action.kind, prediction.subject, effects)
+        mark = signature(action.kind, prediction.subject, effects, prediction.hosts or ())
         threshold = self.policy.thresholds.get(level)
         subject = Subject(
             action, mark, prediction.subject, effects, level, prediction.hosts, prediction.packages, self._clock()

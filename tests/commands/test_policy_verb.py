@@ -80,6 +80,16 @@ def test_a_rule_that_is_never_reached_is_told(run: Run, own) -> None:
     assert "user rule 3 is never reached" not in text
 
 
+def test_a_refusal_behind_an_allowance_of_one_program_is_reached_by_what_does_more(run: Run, own) -> None:
+    own(
+        "rules:\n  - {match: {program: git}, verdict: allow}\n  - {match: {program: git, effect: delete}, verdict: deny}\n"
+        "  - {match: {program: git, level: external}, verdict: allow}\n"
+    )
+    text = run("policy check").text
+    assert "user rule 2 is never reached" not in text
+    assert "user rule 3 is never reached" in text
+
+
 def test_a_replay_shows_what_another_file_would_decide(run: Run, services, tmp_path: Path) -> None:
     run('queue add --shell "touch a"')
     run("run", "approved")

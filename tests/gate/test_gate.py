@@ -216,4 +216,15 @@ def test_signatures_tell_the_subject_the_effects_and_the_place() -> None:
     assert subject_of(mark) == "rm -r"
     assert subject_of(signature("shell.run", "a | b", effects)) == "a | b"
     assert signature("noop", "", ()) == "v1|noop||nothing|none"
+
+
+def test_what_leaves_the_machine_is_trusted_for_the_hosts_that_it_reaches() -> None:
+    fetch = Effect("network-in", "read", "none", "api.example")
+    send = Effect("network-out", "external", "none", "curl")
+    mark = signature("shell.run", "curl -d", (fetch, send), ("api.example",))
+    assert mark == "v1|shell.run|curl -d|network-out:external|@api.example"
+    assert subject_of(mark) == "curl -d"
+    assert signature("shell.run", "curl -d", (fetch, send), ("evil.example",)) != mark
+    assert signature("shell.run", "git push", (send,)) == "v1|shell.run|git push|network-out:external|none"
+    assert signature("shell.run", "curl", (fetch,), ("api.example",)) == "v1|shell.run|curl|network-in:read|none"
     assert subject_of("nonsense") == ""
