@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from journeyman.gate.analysis.continuations import without_continuations
 from journeyman.gate.analysis.names import names
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _doubtful_form(text: str, root: Node) -> str:
     if "`" in text and not _only_quoted(text, root):
         return "the command holds backticks"
     if "\\\n" in text or "\\\r" in text:
-        if _CONTINUED_WORD.search(text):
+        if _CONTINUED_WORD.search(text) and without_continuations(text) != text:
             return "a word is continued on the next line"
         text = text.replace("\\\n", " ")
     if "\n" in text and _ESCAPED_LINE.search(text):
