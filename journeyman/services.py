@@ -79,7 +79,14 @@ class Services:
     def problems(self) -> tuple[str, ...]:
         """What needs attention and does not stand in the store: what was moved aside, what cannot be written."""
         made = [self.__dict__[name].problem for name in ("logs", "checkpoints", "state") if name in self.__dict__]
-        return tuple(filter(None, (self.store.notice, self.state.look(), *made)))
+        policy = self.policy_problem if "policy" in self.__dict__ else ""
+        return tuple(filter(None, (policy, self.store.notice, self.state.look(), *made)))
+
+    @property
+    def policy_problem(self) -> str:
+        """Why everything above reading is denied, when a policy file cannot be believed; "" when all are valid."""
+        broken = self.policy.broken_reason
+        return f"everything above reading is denied: {broken}" if broken else ""
 
     @cached_property
     def logs(self) -> LogFiles:

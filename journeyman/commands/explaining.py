@@ -107,7 +107,7 @@ def _arithmetic(services: Services, record: ActionRecord, decision: Decision) ->
 
 
 def _trust_lines(services: Services, decision: Decision, arithmetic: Arithmetic | None) -> Iterator[Block]:
-    if decision.threshold is None or arithmetic is None:
+    if decision.threshold is None or arithmetic is None or decision.rule:
         return
     if decision.lower_bound:
         yield Text(f"trust then: {decision.lower_bound:.2f}; runs unasked from {decision.threshold:.2f}", "dim")
@@ -161,7 +161,7 @@ def _advice(
         yield f"answer it: {magic} approve {waiting[0]}, or {magic} reject {waiting[0]}"
     if decision.verdict == "allow":
         if decision.level != "read":
-            yield f"take the trust back: {magic} trust revoke {decision.signature}"
+            yield f"take the trust back: {magic} trust revoke '{decision.signature}'"
         return
     told = _from_rule(decision, str(own), magic)
     if told:

@@ -18,19 +18,26 @@ if TYPE_CHECKING:
 
 
 def status(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Show the last action, the queue, what waits and what needs attention. Loads no policy and no YAML."""
+    """Show the last action, the queue, what waits and what needs attention.
+
+    Loads no policy and no YAML where nobody has written a policy.
+    """
+    from journeyman.config import layer_path
     from journeyman.journal.recovery import needs_recovery, recover
     from journeyman.state import project
 
     if needs_recovery(services.store, services.clock()):
         recover(services.store, services.journal, services.clock())
+    if any(layer_path(services.workspace, "policy", layer).exists() for layer in ("user", "workspace")):
+        _ = services.policy  # whether it is valid belongs to what needs attention
     state = project(services.store, services.clock(), services.workspace, services.problems)
     blocks: list[Block] = [Text(f"Workspace {state['workspace']}", "title")]
     if state["lockdown"]:
         blocks.append(Text(f"LOCKDOWN: {state['lockdown']}  (lift it: {frontend.magic} lockdown off)", "bad"))
     last = state["last_action"]
     if last:
-        blocks.append(Text(f"Last action: {last['kind']} {last['id']}: {last['status']}: {last['message']}"))
+        told = ": ".join(filter(None, (last["status"], last["message"])))
+        blocks.append(Text(f"Last action: {last['kind']} {last['id']}: {told}"))
     else:
         blocks.append(Text(f'Nothing done yet. Start: {frontend.magic} plan "Create a hello world Flask API"', "dim"))
     for plan in state["queue"]:

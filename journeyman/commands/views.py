@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeyman.commands.result import Block, Result, Table, Text, Tone
+from journeyman.commands.result import Block, Result, Table, Text, Tone, counted
 from journeyman.store.protocol import PlanRecord, StepRecord
 from journeyman.values import EXIT_CODES, Decision, Json, Outcome
 
@@ -55,15 +55,23 @@ def plan_view(services: Services, record: PlanRecord, decisions: Sequence[Decisi
     )
     asking = sum(1 for decision in decisions if decision.verdict == "ask")
     denied = sum(1 for decision in decisions if decision.verdict == "deny")
+    free = len(rows) - asking - denied
+    counts = f"{asking} ask{'s' if asking == 1 else ''}, {denied} denied, {free} run{'s' if free == 1 else ''} unasked"
     blocks: list[Block] = [
         Text(f"Plan {record.id}: {hide(record.goal)}  ({record.planner})", "title"),
         Table(("#", "", "step", "kind", "risk", "verdict", "why"), rows),
-        Text(f"{len(rows)} steps: {asking} ask, {denied} denied, {len(rows) - asking - denied} run unasked."),
-        Text(f"Next: {magic} run   or all at once: {magic} approve plan {record.id}", "dim"),
+        Text(f"{counted(len(rows), 'step')}: {counts}."),
+        Text(_next(record, asking, denied, magic), "dim"),
     ]
     if record.notebook:
         blocks.append(Text(f"Notebook: {record.notebook}", "dim"))
     return Result(tuple(blocks), {"plan": plan_data(services, record, decisions)}, card="plan")
+
+
+def _next(record: PlanRecord, asking: int, denied: int, magic: str) -> str:
+    if denied == len(record.steps):
+        return f"As it stands it will not run. Give it up: {magic} cancel {record.id}"
+    return f"Next: {magic} run" + (f"   or all at once: {magic} approve plan {record.id}" if asking else "")
 
 
 def plan_data(services: Services, record: PlanRecord, decisions: Sequence[Decision] = ()) -> dict[str, Json]:
@@ -135,25 +143,28 @@ def report_view(services: Services, report: Report, magic: str, reflection: str 
         blocks.extend(outcome_blocks(stepped.step, stepped.outcome, streamed))
     record = report.plan
     left = sum(1 for step in record.steps if step.status not in ("done", "skipped", "cancelled"))
+    steps_left = f"{counted(left, 'step')} left"
     last = report.last
     if report.stopped == "done" and not left:
         blocks.append(Text(f"Plan {record.id} is done: {record.goal}", "good"))
     elif report.stopped == "pending":
         blocks.append(
             Text(
-                f"Waiting for approval; {left} steps left. Approve: {magic} approve   "
+                f"Waiting for approval; {steps_left}. Approve: {magic} approve   "
                 f"Reject: {magic} reject   See why: {magic} why",
                 "warn",
             )
         )
     elif report.stopped == "elsewhere":
-        blocks.append(Text(f"{left} steps left; the next one runs in the live session that proposed it", "warn"))
+        blocks.append(Text(f"{steps_left}; the next one runs in the live session that proposed it", "warn"))
     elif report.stopped == "stopped":
-        blocks.append(Text(f"{left} steps left. Next: {magic} run", "dim"))
+        blocks.append(Text(f"{steps_left}. Next: {magic} run", "dim"))
+    elif left and record.status != "open":
+        blocks.append(Text(f"Plan {record.id} has ended ({report.stopped}). See why: {magic} why", "warn"))
     elif left:
         blocks.append(
             Text(
-                f"Stopped ({report.stopped}); {left} steps left, kept in the queue. "
+                f"Stopped ({report.stopped}); {steps_left}, kept in the queue. "
                 f"Go on: {magic} resume   Give up: {magic} cancel",
                 "warn",
             )

@@ -39,7 +39,7 @@ def test_each_value_is_shown_with_its_layer(run: Run, own, services) -> None:
     assert "network.hosts (user): docs.acme.example" in result.text
     assert "packages.allow (user): pypi:acme-*" in result.text
     assert "user rule 1     kind: git.push" in result.text
-    assert "thresholds is not loosened" in result.text
+    assert "not loosened until the workspace is trusted: thresholds" in result.text
     assert result.data["sources"]["network.hosts:docs.acme.example"] == "user"
     assert run("policy show").text == result.text
 

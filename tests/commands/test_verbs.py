@@ -328,6 +328,28 @@ def test_trust_is_shown_and_revoked(services, run):
     assert run("trust reset").exit_code == 0
 
 
+def test_a_plan_that_ended_does_not_claim_to_be_in_the_queue(run):
+    made = run("queue add --shell journeyman approve q1")
+    assert "approve plan" not in made.text
+    assert f"cancel {plan_id(made)}" in made.text
+    ended = run("run")
+    assert ended.exit_code == 4
+    assert "resume" not in ended.text
+    assert f"Plan {plan_id(made)} has ended (denied)" in ended.text
+
+
+def test_a_reason_that_decides_is_not_hidden_behind_one_that_does_not(services, run, isolated_home):
+    folder = isolated_home / "config" / "journeyman"
+    folder.mkdir(parents=True, exist_ok=True)
+    services.workspace.configs.mkdir()
+    (services.workspace.configs / "policy.yaml").write_text(
+        "rules: [{match: {program: mkdir}, verdict: deny, reason: no folders}]\n"
+    )
+    told = run("queue add --shell mkdir d").text
+    assert "workspace rule 1: no folders" in told
+    assert "more clean runs" not in told
+
+
 def test_lockdown_is_lifted_by_the_user_only(services, run):
     run("lockdown")
     run(HELLO)
@@ -375,9 +397,10 @@ def test_a_bad_configuration_is_named_by_doctor(services, run, isolated_home):
     folder = isolated_home / "config" / "journeyman"
     folder.mkdir(parents=True)
     (folder / "policy.yaml").write_text("autonmy: all\n")
-    text = run("doctor").text
-    assert "autonmy" in text
-    assert "policy.yaml" in text
+    for text in (run("doctor").text, run("status").text):
+        assert "autonmy" in text
+        assert "policy.yaml" in text
+    assert "everything above reading is denied" in run("status").text
 
 
 def test_a_bad_settings_file_is_one_line(services, run, isolated_home):

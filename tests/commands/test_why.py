@@ -76,7 +76,7 @@ def test_what_ran_unasked_is_explained(run: Run) -> None:
     run("run")
     text = run("why").text
     assert "earned: 0.76 of 0.75 needed" in text
-    assert "take the trust back: journeyman trust revoke v1|shell.run|touch" in text
+    assert "take the trust back: journeyman trust revoke 'v1|shell.run|touch|write:contained|workspace'" in text
 
 
 def test_a_rule_is_told_with_its_file_and_line(run: Run, own) -> None:
