@@ -14,6 +14,7 @@ from journeyman.gate.hours import PEOPLE, quiet
 from journeyman.gate.packages import PackageBook
 from journeyman.gate.rules import RuleBook, Subject, key_of
 from journeyman.gate.signature import basis, scripts, signature
+from journeyman.gate.unheld import unheld
 from journeyman.values import Action, Decision, Effect, Evidence, Prediction, Verdict, bind
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ class Gate:
 
     def _above(self, subject: Subject) -> Iterator[tuple[Verdict, str, str, str]]:
         """Yield what can only make a verdict stricter: (verdict, reason, name, what trust is counted under)."""
+        if why := unheld(self.capability, subject.effects):
+            yield "ask", why, "sandbox", ""
         if self._restrictions is not None and (rule := self._restrictions.first(subject)):
             yield rule.verdict, f"{rule.name}: {rule.reason or rule.verdict}", rule.name, key_of(rule)
         if subject.packages and (denied := self._packages.denied(subject.packages)):

@@ -20,6 +20,7 @@ from journeyman.gate.analysis.python_modules import (
 )
 from journeyman.gate.analysis.python_names import BARE, SAFE_DUNDERS
 from journeyman.gate.analysis.python_standard import EXTRA, IMPORTS, JUDGES
+from journeyman.values import Effect
 
 _JUDGED = frozenset(name.partition(".")[0] for name in JUDGES if "." in name)
 IMPORTABLE = COMPUTING | {name.partition(".")[0] for name in ATTRIBUTES} | frozenset(EXTRA) | _JUDGED | NETWORK_STANDARD
@@ -93,6 +94,8 @@ def may_import(name: str, context: Context) -> bool:
     if not known:
         context.settled.add(top)
         return False
+    if top == "psutil":
+        context.record.add(Effect("read", "read", "none", "processes"))
     if any(part.strip("_") in REACHED for part in name.split(".")[1:]) and top != "os":
         context.unsafe(f"import {name}", f"reaches another module through {top}")
     return True
