@@ -189,6 +189,8 @@ def _head(program: Program, words: Sequence[Word]) -> _Head:
             here = [below for each in here for below in each.below(text)]
             index += 1
             continue
+        if head.names and program.flags.stop:
+            break
         name, taken = _own_option(program.flags, text)
         if taken < 0:
             head.bad += [] if head.names else [name]

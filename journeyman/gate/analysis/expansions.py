@@ -37,6 +37,9 @@ def expand(node: Node, reader: Reader, quoted: bool) -> str:
         return HOLE if value is None else value
     if _NUMBERS.match(raw):
         return NUMBER
+    if raw[1:].isdigit():
+        value = reader.scope.value(raw[1:])
+        return HOLE if value is None else value
     if _POSITIONAL.match(raw) or _NAMES.match(raw):
         return HOLE
     form = _FORM.match(raw)

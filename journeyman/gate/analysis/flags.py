@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from journeyman.gate.analysis.literals import NAMED
 from journeyman.gate.analysis.words import HOLE, Word
 
 BOOLEAN, VALUE, OPTIONAL, SEPARATE = 0, 1, 2, 3
@@ -95,7 +96,7 @@ def split(words: Sequence[Word], flags: Flags) -> Parsed:
             parsed.rest.extend(words[position:])
             break
         if text[:1] != "-" or text == "-":
-            if text[:1] == HOLE and (flags.refused or not flags.everything):
+            if text[:1] == HOLE and not text.startswith(NAMED) and (flags.refused or not flags.everything):
                 parsed.unknown.append("an unknown word that may be an option")
             parsed.rest.append(word)
             if flags.stop:

@@ -12,6 +12,9 @@ NUMBER = "1" + HOLE
 COMPUTED = HOLE + "\ue003"
 """Stands for text that a command puts together from literal pieces: it may be meant to hide what it says."""
 
+NAMED = HOLE + "\ue006"
+"""Stands for a name of a fixed form that is there already (a hash, an id): never an option."""
+
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 _ANSI_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8}|[0-7]{1,3}|c.|.)", re.DOTALL)
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\Z|([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d+))?\Z")

@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import COMPUTED, HOLE, NUMBER, print_echo, print_format
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED, NUMBER, print_echo, print_format
 from journeyman.gate.analysis.names import names
+from journeyman.gate.analysis.plain_output import prints_names, prints_number
 from journeyman.gate.analysis.record import Record
-from journeyman.gate.analysis.syntax import Unreadable, descendants
+from journeyman.gate.analysis.syntax import Unreadable, descendants, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
 if TYPE_CHECKING:
@@ -108,6 +109,8 @@ class Outputs:
 
     def hole(self, node: Node) -> str:
         """Return what stands for a substitution: names of what is there, a number, or text put together."""
+        if self.names(node, False):
+            return self._name_or_number(node)
         last = node.children[-1] if node.type == "pipeline" else node
         for command in (each for each in descendants(node) if each.type == "command"):
             try:
@@ -120,6 +123,28 @@ class Outputs:
             if command == last and name in _COUNTERS and (name != "wc" or node.type == "pipeline" or not words[1:]):
                 return NUMBER
         return HOLE
+
+    def names(self, node: Node, piped: bool) -> bool:
+        """Return whether a command or pipeline prints names that are never options; ``piped``: so is its input."""
+        if node.type == "redirected_statement":
+            quiet = all(text_of(child, self._reader.source) == "2>/dev/null" for child in node.children[1:])
+            return quiet and self.names(node.children[0], piped)
+        for command in node.children if node.type == "pipeline" else [node]:
+            if command.type in {"pipeline", "redirected_statement"}:
+                piped = self.names(command, piped)
+            elif command.type == "command":
+                if any(child.type in {"variable_assignment", "herestring_redirect"} for child in command.children):
+                    return False
+                try:
+                    piped = prints_names(self.words(command), piped)
+                except Unreadable:
+                    return False
+            elif command.is_named:
+                return False
+        return piped
+
+    def _name_or_number(self, node: Node) -> str:
+        return NUMBER if node.type == "command" and prints_number(self.words(node)) else NAMED
 
     def _composes(self, name: str, words: Sequence[Word], command: Node) -> bool:
         """Return whether a command makes text of literal pieces, instead of telling what is there."""

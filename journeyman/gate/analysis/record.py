@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from journeyman.gate.analysis.digests import digest_file, program_identity
 from journeyman.gate.analysis.findings import Findings
 from journeyman.gate.analysis.globs import matches
-from journeyman.gate.analysis.literals import COMPUTED, HOLE
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.scope import Scope
 from journeyman.gate.analysis.second_parser import NoSecondParser, SecondParser
@@ -35,13 +35,14 @@ _MOST_STEPS = 2_000
 class Stdin:
     """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there.
 
-    ``file`` is the file that it was redirected from.
+    ``file`` is the file that it was redirected from. ``names``: it holds names that are never options.
     """
 
     piped: bool = False
     text: str | None = None
     network: bool = False
     file: Word | None = None
+    names: bool = False
 
 
 @dataclass(slots=True)
@@ -70,8 +71,8 @@ class Record(Findings):
     ``run`` judges a command's words (program first), ``run_tree`` a program's sub-commands, ``run_text`` shell text,
     ``run_python`` Python code, ``run_file`` what is written into a file (its path and language): set by
     :mod:`journeyman.gate.analysis.shell`, so that judges of wrappers can go on without importing it. ``written`` maps
-    the paths that the text itself writes to what will stand there (None: not known). ``second`` is asked where the
-    first parser is not to be believed.
+    the paths that the text itself writes to what will stand there (None: not known). ``keeps_input``: a redirection of
+    ``exec`` holds for what follows. ``second`` is asked where the first parser is not to be believed.
     """
 
     workspace: Workspace
@@ -93,6 +94,7 @@ class Record(Findings):
     depth: int = 0
     cwd_unknown: bool = False
     environment_tainted: bool = False
+    keeps_input: bool = False
 
     # paths
     def read(self, word: Word, *, names_only: bool = False) -> None:
@@ -150,7 +152,7 @@ class Record(Findings):
                 "floor" if recursive else "contained",
                 f"{verb} in a folder that is not known before it runs",
             )
-        text = _filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED)) else "_")
+        text = _filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED, NAMED)) else "_")
         for cwd in self.cwds:
             self.add(write_effect(text, cwd, self.workspace, delete=delete, recursive=recursive))
             if word.glob:
@@ -321,4 +323,4 @@ def _absolute(text: str, cwd: str) -> str:
 
 def _filled(text: str, sign: str) -> str:
     """Return ``text`` with its unknown parts shown as ``sign``."""
-    return text.replace(COMPUTED, sign).replace(HOLE, sign)
+    return text.replace(COMPUTED, sign).replace(NAMED, sign).replace(HOLE, sign)

@@ -93,6 +93,8 @@ class Redirections:
             record.stdin = Stdin(True, self._held(word), network, None if network else word)
 
     def _held(self, word: Word) -> str | None:
+        if word.text == "/dev/null":
+            return ""
         found = [self._record.content(path) for path in self._record.paths(word)]
         return found[0][1] if len(found) == 1 else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from journeyman.gate.analysis.literals import HOLE, NUMBER
@@ -21,6 +22,9 @@ _DYNAMIC = names(
 
 _LONGEST = 4096
 """Characters of a value that is remembered: doubling one again and again must not grow without end."""
+
+
+PARAMETERS = tuple("123456789")
 
 
 @dataclass(slots=True)
@@ -46,6 +50,14 @@ class Scope:
         """Remember a value; one of a read-only or dynamic variable, or a very long one, cannot be relied on."""
         unsure = name in self.frozen or name in _DYNAMIC or (value is not None and len(value) > _LONGEST)
         self.variables[name] = None if unsure else value
+
+    def give(self, words: Sequence[str | None]) -> None:
+        """Set the positional parameters; None, and what stands behind it, is not known."""
+        known = True
+        for index, name in enumerate(PARAMETERS):
+            word = words[index] if index < len(words) else ""
+            known = known and word is not None
+            self.variables[name] = word if known else None
 
     def forget(self) -> None:
         """Take no value for granted any more."""

@@ -27,6 +27,8 @@ def judge_setter(program: str, words: Sequence[Word], record: Record) -> None:
                 record.note("unknown", "floor", f"{program} evaluates the index of a variable that is not known")
     if program in _FORGETTING:
         record.scope.forget()
+    if program == "shift":
+        record.scope.give([None])
     for word in found(words) if found and program not in {"test", "["} else ():
         record.scope.assign(word.text, None)
 

@@ -221,7 +221,13 @@ class Walker:
         if redirections.targets:
             redirections.fill(self.outputs.printed(node, record.stdin.text))
         redirections.targets = targets
-        record.stdin = outer
+        self._give_back(outer)
+
+    def _give_back(self, outer: Stdin) -> None:
+        """Go back to the input that was there before a redirection, unless ``exec`` made that last."""
+        if not self.record.keeps_input:
+            self.record.stdin = outer
+        self.record.keeps_input = False
 
     def _run(self, words: Sequence[Word], prefixes: Sequence[Node]) -> None:
         """Judge the words with the variables that stand before them."""
@@ -259,14 +265,16 @@ class Walker:
                 self.punctuation(child)
         continued = bool(found) and found[0].type in {"|", "|&"}
         network = outer.network or (continued and record.network)
+        names = False
         if not continued:
             text = outer.text
         for number, stage in enumerate(stages):
             if number or continued:
-                record.stdin = Stdin(True, text, network)
+                record.stdin = Stdin(True, text, network, names=names)
             with record.subshell():
                 self.statement(stage)
                 text = self.outputs.printed(stage, text)
+            names = self.outputs.names(stage, names)
             network = network or record.network
         record.stdin = outer
 
@@ -292,7 +300,8 @@ class Walker:
         text = self.outputs.printed(bodies[0], record.stdin.text) if len(bodies) == 1 else None
         if redirections.targets:
             redirections.fill(text if bodies else "")
-        redirections.targets, record.stdin = targets, outer
+        redirections.targets = targets
+        self._give_back(outer)
         for child in behind:
             if child.type == "pipeline":
                 self.pipeline(child, text)

@@ -220,7 +220,7 @@ FLOOR = [
     "ls\u00a0-la",
     "ls \u202e",
     "ls\x07",
-    "env -S 'rm x'",
+    "env -S 'rm ${x}'",
     "source $X",
     "ls 3>&$(rm x",
     "gh auth token",

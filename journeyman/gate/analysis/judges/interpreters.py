@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from journeyman.gate.analysis.digests import digest_tree
 from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code
-from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.flags import Parsed, make_flags, split
 from journeyman.gate.analysis.foreign import reads_only
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
@@ -17,7 +17,15 @@ from journeyman.values import Effect
 TEST_FILES = ("*.py", "*.toml", "*.cfg", "*.ini")
 """What a test run of a Python project executes or is steered by."""
 
-_READING_MODULES = names("json.tool this platform sysconfig site tokenize ast dis calendar")
+_READING_MODULES = {
+    "json.tool": make_flags("--sort-keys --no-ensure-ascii --json-lines --indent= --tab --no-indent --compact --help"),
+    "zipfile": make_flags("-l: --list= -t: --test= -h --help"),
+    "tarfile": make_flags("-l: --list= -t: --test= -v --verbose -h --help"),
+    "calendar": make_flags("any -L: --locale= -e: --encoding= -t: --type= -w: -l: -s: -m: -f:"),
+    "sysconfig": make_flags("any", refused="--generate-posix-vars"),
+    **dict.fromkeys(names("this platform site tokenize ast dis"), make_flags("any")),
+}
+"""Modules that only read, with their options; one word at most is the file that they read."""
 _NETWORK_MODULES = frozenset({"http.server", "ensurepip", "smtplib", "ftplib", "telnetlib", "webbrowser"})
 _SHELL_OPTIONS = names("pipefail errexit nounset xtrace noglob noclobber errtrace functrace")
 _INPUT = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}
@@ -136,18 +144,30 @@ def _module(program: Program, module: str, rest: Sequence[Word], record: Record)
         record.run([Word(module), *rest], record)
         return
     record.subject(f"{program.name} -m {module}", "contained")
-    if module in _READING_MODULES and len(rest) <= 1:
+    found = split(rest, _READING_MODULES[module]) if module in _READING_MODULES else None
+    if found and not found.unknown and (len(found.rest) <= 1 or module == "calendar"):
         record.add(Effect("read", "read", "none", module))
         record.quiet_subjects.append(f"{program.name} -m {module}")
         record.subjects.remove(f"{program.name} -m {module}")
-        for word in rest:
+        for word in (*found.rest, *(value for _, value in found.values)):
             record.read(word)
+    elif module == "timeit":
+        _timed(rest, record)
     elif module in _NETWORK_MODULES:
         record.note("network-out", "external", f"the module {module} uses the network")
     else:
         record.note("execute", "contained", f"runs the module {module}")
         if module in {"unittest", "doctest"}:
             record.digests["tree:tests"] = digest_tree(record.workspace, TEST_FILES, record.overlay)
+
+
+def _timed(words: Sequence[Word], record: Record) -> None:
+    """``python -m timeit CODE``: statements, and those that set them up."""
+    parsed = split(words, make_flags("-n: --number= -r: --repeat= -s: --setup= -u: --unit= -p --process -v --verbose"))
+    setup = [value for name, value in parsed.values if name in {"-s", "--setup"}]
+    if parsed.unknown or not all(word.known for word in (*setup, *parsed.rest)):
+        record.unknown("the module timeit runs code that is not known before it runs")
+    judge_code("\n".join(word.text for word in (*setup, *parsed.rest)), PYTHON, record)
 
 
 def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -158,6 +178,9 @@ def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} {texts[0]}", "read")
         return
+    if len(texts) > 1 and texts[0] in program.options.get("parses", "").split():
+        _parsed(program, words, record)
+        return
     parsed = split(words, program.flags)
     record.identify(program.name)
     codes = [value for name, value in parsed.values if name in program.options.get("code", "").split()]
@@ -167,6 +190,16 @@ def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -
         _script(program, parsed.rest[0], program.name, record)
     else:
         _standard_input(program, program.name, record)
+
+
+def _parsed(program: Program, words: Sequence[Word], record: Record) -> None:
+    """``node --check FILE``, ``ruby -c FILE``: the files are parsed, and not run."""
+    if any(word.text[:1] == "-" or not word.known for word in words[1:]):
+        record.note("execute", "contained", f"{program.name} with options that may run code")
+    record.add(Effect("read", "read", "none", program.name))
+    record.subject(f"{program.name} {words[0].text}", "read")
+    for word in words[1:]:
+        record.read(word)
 
 
 def _given_code(program: Program, codes: Sequence[Word], parsed: Parsed, record: Record) -> None:
