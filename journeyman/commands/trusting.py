@@ -79,7 +79,7 @@ def _described(services: Services, standing: Standing) -> list[Block]:
     blocks: list[Block] = [
         Text(evidence.signature, "title"),
         Text(f"proposed by {evidence.origin}; {standing.level}; {standing.name}"),
-        Text(f"evidence: {standing.told}"),
+        Text(f"evidence: {standing.told} ({standing.runs})"),
         Text(
             f"trust: {standing.successes:.2f} for, {standing.failures:.2f} against; the {quantile:.0%} quantile of "
             f"Beta(1 + {standing.successes:.2f}, 1 + {standing.failures:.2f}) is {standing.bound:.2f}; {limit}"

@@ -58,4 +58,8 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE TABLE single_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    ALTER TABLE evidence ADD COLUMN clean INTEGER NOT NULL DEFAULT 0;
+    UPDATE evidence SET clean = max(0, confirmed + unasked - failed - undone);
+    """,
 )
