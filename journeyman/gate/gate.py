@@ -82,7 +82,7 @@ class Gate:
         )
         rule = None if self.policy.broken_reason else self._rules.first(subject)
         bound = 0.0
-        reasons = _effect_reasons(effects, level)
+        reasons = known = _effect_reasons(effects, level)
         if self.policy.broken_reason and level != "read":
             verdict: Verdict = "deny"
             reasons = (f"the policy is broken: {self.policy.broken_reason}", *reasons)
@@ -101,7 +101,7 @@ class Gate:
         name = rule.name if rule else ""
         for verdict_above, why, name_above, key in self._above(subject):
             if _STRICTNESS[verdict_above] > _STRICTNESS[verdict]:
-                verdict, reasons, name, under = verdict_above, (*reasons, why), name_above, under + key
+                verdict, reasons, name, under = verdict_above, (*known, why), name_above, under + key
         return Decision(
             action_id=action.id,
             verdict=verdict,
