@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from journeyman.undo import Checkpoints
 
 
+_NEWEST_EVENTS = 200
+"""How much of the journal each session verifies by itself (`doctor` and `log verify` look at all of it)."""
+
+
 class Services:
     """All rooms of one workspace, each made when it is first needed.
 
@@ -144,9 +148,11 @@ class Services:
 
     @cached_property
     def gate(self) -> Gate:
-        """Decides."""
+        """Decides; before it does for the first time, the end of the journal must be whole, or lockdown trips."""
         from journeyman.gate import Gate
+        from journeyman.gate.lockdown import check_journal
 
+        check_journal(self.store, self.journal, newest=_NEWEST_EVENTS)
         return Gate(
             self.policy,
             self.store.evidence,

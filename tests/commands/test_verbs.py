@@ -361,6 +361,32 @@ def test_lockdown_is_lifted_by_the_user_only(services, run):
     assert run("run", "approved").exit_code == 0
 
 
+def test_a_forged_journal_locks_the_next_session_by_itself(services, run):
+    from journeyman.commands.boundary import run_line
+    from journeyman.commands.frontend import Frontend
+    from journeyman.services import open_services
+
+    run(HELLO)
+    run("run", "approved")
+    with services.store.connection.write() as raw:
+        raw.execute("UPDATE events SET message='nothing happened' WHERE name='action.done'")
+    opened = open_services(services.workspace.root)
+    try:
+        assert "lockdown: the journal's chain is broken" in run_line(opened, Frontend("test"), HELLO).text
+    finally:
+        opened.close()
+
+
+def test_a_question_of_a_plan_that_was_refused_waits_no_longer(services, run):
+    run(HELLO)
+    run("run")
+    run("lockdown")
+    assert run("run").exit_code == 4
+    run("lockdown off")
+    assert services.store.approvals(status="pending") == []
+    assert run("approve").text == "nothing waits for approval"
+
+
 def test_a_workspace_cannot_loosen_the_gate_until_it_is_trusted(services, run):
     from journeyman.commands.boundary import run_line
     from journeyman.commands.frontend import Frontend
