@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from journeyman.gate.analysis.secrets import is_secret
 from journeyman.sandbox.spec import Capability
 from journeyman.values import Effect
 
@@ -26,6 +25,12 @@ def unheld(capability: Capability, effects: Iterable[Effect]) -> str:
             continue
         if effect.target == PROCESSES:
             return f"{capability.name} does not hide what other processes were started with"
-        if effect.zone in {"home", "system"} and is_secret(effect.target):
+        if effect.zone in {"home", "system"} and _is_secret(effect.target):
             return f"{capability.name} does not hide that {effect.target} is there, its size and its times"
     return ""
+
+
+def _is_secret(path: str) -> bool:
+    from journeyman.gate.analysis.secrets import is_secret  # the analysis is loaded when something is analysed
+
+    return is_secret(path)
