@@ -11,13 +11,15 @@ from journeyman.gate.analysis.python_attributes import judge_name
 from journeyman.gate.analysis.python_builtins import judge_builtin, judge_unknown_attribute
 from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads
 from journeyman.gate.analysis.python_environment import ENVIRONMENT, set_variable
+from journeyman.gate.analysis.python_handed import methods_of
 from journeyman.gate.analysis.python_imports import check_member, judge_dynamic_import
 from journeyman.gate.analysis.python_libraries import LIBRARIES, NETWORK
 from journeyman.gate.analysis.python_magics import judge_cell
 from journeyman.gate.analysis.python_methods import judge_bare, judge_call_by_name, judge_method
 from journeyman.gate.analysis.python_modules import NETWORK_STANDARD
-from journeyman.gate.analysis.python_names import BARE, BUILTINS_THAT_ACT, SHOWS
-from journeyman.gate.analysis.python_network import judge_network_call, judge_session
+from journeyman.gate.analysis.python_names import ACTING, BARE, BUILTINS_THAT_ACT, SHOWS
+from journeyman.gate.analysis.python_network import judge_network_call, judge_session, judge_travelling
+from journeyman.gate.analysis.python_readers import judge_page
 from journeyman.gate.analysis.python_standard import IMPORTS, JUDGES, run_shell
 from journeyman.gate.analysis.python_texts import Value
 
@@ -32,7 +34,8 @@ def judge_call(context: Context, node: ast.Call) -> None:
     if isinstance(function, ast.Name):
         _call_name(context, node, function.id)
     elif isinstance(function, ast.Attribute):
-        _call_attribute(context, node, function)
+        if not judge_travelling(context, node, function):
+            _call_attribute(context, node, function)
     else:
         found = context.members(function)
         for each in found:
@@ -57,6 +60,10 @@ def _call_name(context: Context, node: ast.Call, name: str) -> None:
             judged = True
         elif each.kind == "module":
             judged = True  # a name shared by a module, called: an error at worst
+    if name == "display":
+        judge_page(context, node, name)
+    for method in methods_of(context, name):
+        _call_attribute(context, node, method)
     if not judged and name not in _PLAIN:
         if name in BARE:
             context.unsafe(name, f"calls {name}, which can act when it is what its name says")
@@ -74,7 +81,7 @@ def _call_attribute(context: Context, node: ast.Call, function: ast.Attribute) -
             judge_session(context, node, function.attr)
         elif base.kind == "path":
             _call_path(context, node, function)
-        elif base.kind == "own" and (function.attr in context.values.bindings.methods or function.attr == "__class__"):
+        elif base.kind == "own" and (context.values.defines(base, function.attr) or function.attr == "__class__"):
             continue
         elif base.kind in {"file", "memory", "text"}:
             _call_container(context, node, function, base)
@@ -98,9 +105,9 @@ def _call_path(context: Context, node: ast.Call, function: ast.Attribute) -> Non
     path = function.value
     if name in {"unlink", "rmdir"}:
         context.write(path, f"Path.{name}", delete=True)
-    elif name in {"rename", "replace"} and len(node.args) == 1:
+    elif name in {"rename", "replace"} and len(node.args) + len(node.keywords) == 1:
         context.write(path, f"Path.{name}", delete=True)
-        context.write(node.args[0], f"Path.{name}")
+        context.write(argument(node, 0, "target"), f"Path.{name}")
     elif name in _PATH_WRITES:
         context.write(path, f"Path.{name}")
     elif name == "open":
@@ -171,13 +178,27 @@ def _call_member(context: Context, node: ast.Call, full: str, function: ast.Attr
         _stream(context, node, full)
     elif top in NETWORK or top in NETWORK_STANDARD or full.startswith("urllib.request."):
         judge_network_call(context, node, full)
+    elif full in ACTING:
+        context.unsafe(full, f"calls {full}, which can act", "execute")
     elif top in LIBRARIES:
         if check_member(context, full.rpartition(".")[0]):
             last = full.rpartition(".")[2]
             attribute = function or ast.Attribute(ast.Name(full.rpartition(".")[0]), last)
             judge_method(context, node, attribute, library=full)
-    elif check_member(context, full) and function is not None and full.count(".") > 1:
-        judge_call_by_name(context, node, function.attr)
+    elif check_member(context, full) and full.count(".") > 1:
+        judge_call_by_name(context, node, full.rpartition(".")[2])
+        _unbound(context, node, full.split("."))
+
+
+def _unbound(context: Context, node: ast.Call, parts: list[str]) -> None:
+    """Judge ``Class.method(thing, ...)`` as ``thing.method(...)``."""
+    if not parts[-2][:1].isupper() or not node.args or isinstance(node.args[0], ast.Starred):
+        return
+    thing = node.args[0]
+    if parts[0] == "pathlib":
+        thing = ast.Call(ast.Attribute(ast.Name("pathlib"), "Path"), [thing], [])
+    method = ast.Attribute(thing, parts[-1])
+    _call_attribute(context, ast.Call(method, node.args[1:], node.keywords), method)
 
 
 def _engine(context: Context, node: ast.Call) -> None:

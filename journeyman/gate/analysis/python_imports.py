@@ -18,7 +18,7 @@ from journeyman.gate.analysis.python_modules import (
     PASSED,
     REACHED,
 )
-from journeyman.gate.analysis.python_names import BARE, SAFE_DUNDERS
+from journeyman.gate.analysis.python_names import ACTING, BARE, SAFE_DUNDERS
 from journeyman.gate.analysis.python_standard import EXTRA, IMPORTS, JUDGES
 from journeyman.values import Effect
 
@@ -151,6 +151,9 @@ def check_member(context: Context, full: str) -> bool:
         if not harmless:
             context.unsafe(full, f"hands over {full}, which can act")
         return harmless
+    if full in ACTING:
+        context.unsafe(full, f"hands over {full}, which can act")
+        return False
     if top in LIBRARIES or top in NETWORK:
         return all([judge_name(context, part, handed=True, of=full) for part in parts[1:]])  # noqa: C419 - each is recorded
     if any(part.startswith("_") and part not in SAFE_DUNDERS for part in parts[1:]):

@@ -86,9 +86,27 @@ METHODS = names(
     mkfifo chroot mount umount set_content_disposition create_repo delete_repo delete_file create_issue create_pull
     merge_pull add_collaborator set_password send_keys execute_script execute_async_script to_tfrecord
     insert_rows_json load_table_from_dataframe load_table_from_file delete_table runstring embed preview testfile
+    loadTestsFromName loadTestsFromNames discover import_item run_process open_process open_output_stream
+    open_append_stream to_delta to_iceberg get_writer create_file_writer output_file show_html writexml runctx
+    load_state_dict_from_url load_url create_connection create_server create_unix_server create_unix_connection
+    create_datagram_endpoint connect_read_pipe connect_write_pipe sock_connect sock_sendall sock_sendto start_server
+    getaddrinfo gethostbyname getnameinfo entry_points load_entry_point run_script BackgroundJobManager ImportString
+    runmodule rundocs DataSource
     """
 )
 """Methods that act, whatever they are called on (or handed over as)."""
+
+ACTING = names(
+    """
+    numpy.testing.measure hydra.utils.instantiate hydra.utils.call hydra.utils.get_method hydra.utils.get_class
+    hydra.utils.get_object hydra.main pytest.main nose.main nose.run click.edit click.launch typer.launch
+    plotly.offline.plot matplotlib.image.thumbnail matplotlib.font_manager.json_dump pyarrow.output_stream
+    pyarrow.ipc.new_file pyarrow.ipc.new_stream pyarrow.RecordBatchFileWriter pyarrow.ipc.RecordBatchFileWriter
+    pyarrow.create_memory_map tensorflow.io.gfile.copy tensorflow.io.gfile.rename zarr.group zarr.create zarr.array
+    zarr.copy_store papermill.execute_notebook fire.Fire dask.distributed.Client
+    """
+)
+"""Members of other people's libraries that act, though their last name alone does not say so."""
 
 VERBS = names(
     """

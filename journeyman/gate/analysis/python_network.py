@@ -6,7 +6,8 @@ import ast
 import re
 
 from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, scattered
+from journeyman.gate.analysis.python_attributes import judge_name
+from journeyman.gate.analysis.python_context import Context, argument, is_false, scattered
 
 _GETS = names(
     """
@@ -59,7 +60,7 @@ def judge_network_call(context: Context, node: ast.Call, full: str) -> None:
     elif full == "urllib.request.urlretrieve":
         context.fetch(argument(node, 0, "url"), full)
         context.write(argument(node, 1, "filename"), full)
-    elif member.split(".")[0] in _HARMLESS:
+    elif _is_harmless(context, member.split("."), full):
         return
     elif top in _READERS:
         if context.constants(node) and not scattered(node):
@@ -70,13 +71,56 @@ def judge_network_call(context: Context, node: ast.Call, full: str) -> None:
         context.external(full, f"{full} uses the network")
 
 
+def _is_harmless(context: Context, parts: list[str], full: str) -> bool:
+    """Return whether a member only makes or names something: a session, an error, a type within one of the modules."""
+    if not all([judge_name(context, part, handed=False, of=full) for part in parts]):  # noqa: C419 - each is recorded
+        return True
+    return parts[0] in _HARMLESS and (len(parts) == 1 or parts[-1] in _HARMLESS or parts[-1][0].isupper())
+
+
+def makes_request(context: Context, node: ast.expr) -> bool:
+    """Return whether ``node`` may be a request of ``urllib`` that this code made."""
+    sources = context.values.bindings.names.get(node.id, []) if isinstance(node, ast.Name) else []
+    return any(_is_request(context, each.node) for each in sources) or _is_request(context, node)
+
+
+def judge_setting(context: Context, target: ast.expr, value: ast.expr) -> None:
+    """Judge ``session.headers["x"] = value``, ``session.params = value``: it travels with later requests."""
+    key = target.slice if isinstance(target, ast.Subscript) else None
+    kept = target.value if isinstance(target, ast.Subscript) else target
+    if (
+        not isinstance(kept, ast.Attribute)
+        or "session" not in context.kinds(kept.value)
+        or kept.attr in _KEYWORDS_PLAIN
+    ):
+        return
+    given = value if key is None else ast.Dict([key], [value])
+    if kept.attr != "headers" or not _plain_headers(context, given):
+        context.external(f"session.{kept.attr}", f"gives a session {kept.attr} that travel with its requests")
+
+
+def judge_travelling(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """Judge ``session.headers.update({...})`` and its like; return whether it is one."""
+    kept = function.value
+    if not isinstance(kept, ast.Attribute) or "session" not in context.kinds(kept.value):
+        return False
+    reads = function.attr in {"get", "items", "keys", "values", "copy", "pop", "clear", "get_dict"}
+    plain = kept.attr == "headers" and function.attr == "update" and len(node.args) == 1 and not node.keywords
+    if not reads and not (plain and _plain_headers(context, node.args[0])):
+        context.external(f"session.{kept.attr}", f"gives a session {kept.attr} that travel with its requests")
+    return True
+
+
+_KEYWORDS_PLAIN = names("verify max_redirects trust_env stream timeout follow_redirects")
+
+
 def judge_get(context: Context, node: ast.Call, name: str) -> None:
     """Judge a GET of an address: what travels beside it makes it more than reading."""
     odd = next((each for each in node.keywords if not _plain_keyword(context, each)), None)
     why = ""
     if odd is not None:
         why = "an address with a query" if odd.arg == "params" else f"a request with {odd.arg}"
-    elif len(node.args) > 1 and not (name.endswith("Request") and isinstance(node.args[1], ast.Constant)):
+    elif len(node.args) > 1 and not (name.endswith("Request") and is_false(node.args[1])):
         why = "a request that carries more than an address"
     if scattered(node):
         why = "a request that is not known before it runs"

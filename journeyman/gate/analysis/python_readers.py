@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from journeyman.gate.analysis.judges.sql import sql_only_reads
 from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, mode_of
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, scattered
 from journeyman.gate.analysis.python_standard import judge_open
 from journeyman.gate.analysis.words import HOLE
 
@@ -25,6 +26,10 @@ def judge_reader(context: Context, node: ast.Call, name: str) -> None:
     place = argument(node, 0, *_PLACES)
     if any(each.arg == "allow_pickle" and not is_false(each.value) for each in node.keywords):
         context.unsafe(f"{name} allow_pickle", f"{name} may run code from what it reads", "execute")
+    if name == "load" and scattered(node):
+        context.unsafe(f"{name} with options", f"{name} may run code from what it reads", "execute")
+    if not only_reads_into_memory(context, node):
+        context.write(place, f"{name} mmap_mode")
     if name == "VideoCapture" and isinstance(place, ast.Constant) and isinstance(place.value, int):
         context.unsafe(name, "looks through the camera")
     if place is None or not ({"text", "path", "unknown"} & context.kinds(place)):
@@ -33,6 +38,12 @@ def judge_reader(context: Context, node: ast.Call, name: str) -> None:
         judge_sql(context, place, name)
     elif name != "read_sql_table":
         context.read(place, name)
+
+
+def only_reads_into_memory(context: Context, node: ast.Call) -> bool:
+    """Return whether ``mmap_mode`` lets no change of the array reach the file."""
+    modes = [each.value for each in node.keywords if each.arg == "mmap_mode"]
+    return all(is_false(each) or context.values.constant(each) in {"r", "c"} for each in modes)
 
 
 def judge_opener(context: Context, node: ast.Call, name: str, shown: str) -> None:
@@ -57,9 +68,26 @@ def judge_sql(context: Context, node: ast.expr | None, name: str) -> None:
             context.unsafe(f"{name} SQL", f"{name} of a statement that may change the database")
 
 
+def judge_shown(context: Context, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Judge ``_repr_html_`` and its like: what they return is shown in the notebook, and its scripts run."""
+    script = node.name in {"_repr_html_", "_repr_svg_", "_repr_markdown_", "_repr_mimebundle_"}
+    if node.name == "_repr_javascript_" or (script and any(_SCRIPT.search(text) for text in _inner_texts(node))):
+        context.unsafe(node.name, "shows a page with a script", "execute")
+
+
+def _inner_texts(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
 def judge_page(context: Context, node: ast.Call, name: str) -> None:
     """``HTML(page)``: what is shown in the notebook runs its scripts in the user's browser."""
-    if name in {"Javascript", "display_javascript"}:
+    if name in {"display", "publish_display_data", "update_display"}:
+        for text in _inner_texts(node):
+            if _SCRIPT.search(text):
+                context.unsafe(name, "shows a page with a script", "execute")
+    elif name in {"Javascript", "display_javascript"}:
         context.unsafe(name, "runs a script in the browser", "execute")
     elif name in _PAGES or name == "Markdown":
         shown = [*node.args[:1], *(word.value for word in node.keywords if word.arg in {"value", "data"})]
@@ -67,8 +95,3 @@ def judge_page(context: Context, node: ast.Call, name: str) -> None:
             script = name != "Markdown" and _SCRIPT.search(value.text)
             if script or _FETCHES.search(value.text) or _PICTURE.search(value.text):
                 context.unsafe(name, "shows a page with a script, or with an address that carries text", "execute")
-
-
-def is_false(node: ast.expr) -> bool:
-    """Return whether ``node`` is a constant like ``None`` or ``False``."""
-    return isinstance(node, ast.Constant) and not node.value

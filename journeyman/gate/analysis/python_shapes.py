@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable
 
 from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads, scattered
-from journeyman.gate.analysis.python_libraries import LIBRARIES
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, only_reads, scattered
 from journeyman.gate.analysis.python_names import HIDDEN, LOADERS, WRITES_TO
-from journeyman.gate.analysis.python_readers import is_false, judge_reader
+from journeyman.gate.analysis.python_readers import judge_reader
 from journeyman.gate.analysis.python_receivers import is_service, root_of
 
 Shape = Callable[[Context, ast.Call, ast.Attribute], bool]
@@ -50,7 +49,7 @@ def _rename(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 def _replace(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     alone = len(node.args) == 1 and not node.keywords and "text" not in context.kinds(function.value)
-    if alone and "memory" not in context.kinds(node.args[0]):
+    if alone and not context.values.only(node.args[0], "memory"):
         context.unsafe("the method replace", "replace with one argument may move a file")
     return True
 
@@ -76,8 +75,8 @@ def _to_text(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     if place is None and not scattered(node):
         return not any(each.arg in WRITES_TO for each in node.keywords)
     if place is not None:
-        shown = any(each.text in _SHOWN for each in context.members(place))
-        if shown or is_false(place) or {"memory", "file"} & context.kinds(place):
+        found = context.values.of(place)
+        if is_false(place) or all(each.kind in {"memory", "file"} or each.text in _SHOWN for each in found):
             return True
     context.write(place, f"the method {function.attr}")
     return True
@@ -92,7 +91,8 @@ def _open(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     """``something.open(...)``: of a path the first argument is the mode, of a library the second."""
     first = context.values.constant(node.args[0]) if node.args else None
     place = not node.args or (bool(first) and set(first or "") <= set("rwaxbtU+"))
-    if not only_reads(mode_of(node, 0 if place else 1)):
+    changing = any(each.text.startswith("zarr.") for each in context.members(function))
+    if not only_reads(mode_of(node, 0 if place else 1, "a" if changing else "r")):
         context.write(function.value if place else node.args[0], "open for writing")
     elif not place:
         context.read(node.args[0], "open")
@@ -126,7 +126,7 @@ def _load(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     weights = any(each.arg == "weights_only" and not is_false(each.value) for each in node.keywords)
     if whole.partition(".")[0] in LOADERS or (weights and function.attr == "load"):
         judge_reader(context, node, function.attr)
-        if whole.startswith(("numpy.lib", "numpy.core")) or len(node.args) > 2:
+        if whole.startswith(("numpy.lib", "numpy.core")) or len(node.args) > 1:
             context.unsafe(f"{whole}.{function.attr}")
     elif node.args or node.keywords:
         reason = f"{whole}.{function.attr} may run code from what it reads"
@@ -135,14 +135,19 @@ def _load(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 
 def _loads(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    known = any(each.text.partition(".")[0] in LIBRARIES for each in context.members(function.value))
-    if not known and root_of(function.value) not in {"orjson", "ujson", "toml"}:
+    found = [each.text for each in context.members(function.value)] or [root_of(function.value)]
+    if not all(each in _TEXT_FORMATS for each in found):
         context.unsafe("the method loads", "loads may run code from what it reads", "execute")
     return True
 
 
+_TEXT_FORMATS = names("orjson ujson simplejson toml tomli tomlkit tomllib json msgpack geojson shapely.wkt shapely.wkb")
+"""Modules whose ``loads`` only reads a text."""
+
+
 def _extract(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    if re.match(r"(z|zf|zip\w*|tf|tar\w*|archive|arc)\Z", root_of(function.value)):
+    opened = "file" in context.kinds(function.value)
+    if opened or re.match(r"(z|zf|\w*zip\w*|tf|\w*tar|tar\w*|\w*archive\w*|arc)\Z", root_of(function.value)):
         context.unsafe("the method extract", "unpacks files", "write")
     return True
 
@@ -152,6 +157,60 @@ def _format(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
         context.unsafe("format", "a format that looks behind an object")
     return True
 
+
+def _render(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """A graph or a chart is rendered into a file, a template or a game into a text or onto the screen."""
+    text = context.values.constant(argument(node, 0, "filename", "path", "outfile"))
+    file = any(each.arg in {"filename", "directory", "view", "cleanup", "outfile", "path"} for each in node.keywords)
+    graph = _GRAPH.match(root_of(function.value)) and not any(each.arg == "mode" for each in node.keywords)
+    if file or (text is not None and text not in _SCREENS) or graph:
+        context.unsafe(f"the method {function.attr}", f"{function.attr} may write a file", "write")
+    return True
+
+
+def _show(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """``net.show("graph.html")`` writes that file."""
+    text = context.values.constant(argument(node, 0, "name"))
+    if text is not None and _PLACE_LIKE.search(text):
+        context.write(argument(node, 0, "name"), "the method show")
+    return False
+
+
+def _view(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """A graph is written into a file and opened; an array's view has no such name."""
+    if not node.args and _GRAPH.match(root_of(function.value)):
+        context.unsafe("the method view", "view writes a file and opens it", "write")
+    return False
+
+
+def _add(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """A log is given a file to write."""
+    place = argument(node, 0, "sink")
+    if (
+        place is not None
+        and root_of(function.value) in {"logger", "loguru"}
+        and context.kinds(place) & {"text", "path"}
+    ):
+        context.write(place, "logger.add")
+    return False
+
+
+def _pipe(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """A table is piped through a function, a file system is given a path and its content."""
+    if node.args and context.kinds(node.args[0]) & {"text", "path"}:
+        context.write(node.args[0], "the method pipe")
+    return False
+
+
+def _storage(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    flag = argument(node, 1, "flags")
+    if flag is not None and not is_false(flag) and getattr(flag, "attr", "") != "FILE_STORAGE_READ":
+        context.write(argument(node, 0, "filename"), "FileStorage")
+    return False
+
+
+_GRAPH = re.compile(r"(dot|graph|digraph|graphviz|g|src|source|chart|bar|pie|page|tree)\d?\Z", re.IGNORECASE)
+_SCREENS = names("human rgb_array ansi depth_array rgb_array_list state_pixels")
 
 SHAPES: dict[str, Shape] = {
     "rename": _rename,
@@ -168,7 +227,13 @@ SHAPES: dict[str, Shape] = {
         _to_text,
     ),
     **dict.fromkeys(("savefig", "save", "imsave"), _save),
-    "open": _open,
+    **dict.fromkeys(("open", "open_group", "open_array"), _open),
+    "render": _render,
+    "show": _show,
+    "view": _view,
+    "add": _add,
+    "pipe": _pipe,
+    "FileStorage": _storage,
     **dict.fromkeys(("write", "writelines", "writerow", "writerows"), _write),
     "truncate": _truncate,
     "drop": _drop,

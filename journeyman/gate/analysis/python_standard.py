@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name
-from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads, scattered
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, only_reads, scattered
 from journeyman.gate.analysis.python_environment import read_variable
 from journeyman.gate.analysis.python_libraries import known_library
 from journeyman.gate.analysis.python_shell import judge_text, judge_words
@@ -227,6 +227,18 @@ def _getter(context: Context, node: ast.Call, name: str) -> None:
             judge_name(context, part, handed=True)
 
 
+def judge_tests(context: Context, node: ast.Call, name: str) -> None:
+    """``unittest.main()``: by a module's or a function's dotted name it imports and calls anything."""
+    module = argument(node, 0, "module")
+    given = argument(node, 2, "argv")
+    words = given.elts[1:] if isinstance(given, (ast.List, ast.Tuple)) else [] if given is None else [given]
+    texts = [context.values.constant(each) for each in words]
+    named = [text for text in texts if text is None or not (text.startswith("-") or context.values.own(text))]
+    main = module is None or is_false(module) or context.values.constant(module) == "__main__"
+    if named or not main or scattered(node):
+        context.unsafe(name, f"{name} imports and runs what it is told by name", "execute")
+
+
 def _table(judge: Judge, module: str, members: str) -> dict[str, Judge]:
     return dict.fromkeys((f"{module}.{name}" for name in members.split()), judge)
 
@@ -240,6 +252,8 @@ JUDGES: dict[str, Judge] = {
     **_table(judge_open, "lzma", "open"),
     **_table(judge_open, "tarfile", "open TarFile"),
     **_table(judge_open, "zipfile", "ZipFile"),
+    **_table(judge_open, "wave", "open"),
+    **_table(judge_tests, "unittest", "main"),
     **_table(_delete, "os", "remove unlink rmdir removedirs"),
     **_table(_delete, "shutil", "rmtree"),
     **_table(_move, "os", "rename replace renames"),

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from journeyman.gate.analysis.python_bindings import Bindings, Element, Source
+from journeyman.gate.analysis.python_bindings import SELF, Bindings, Element, Source
 from journeyman.gate.analysis.python_libraries import NETWORK
 from journeyman.gate.analysis.python_made import BARE, made_by
 from journeyman.gate.analysis.python_modules import ALIASES
@@ -38,11 +38,13 @@ class Values:
     """Tells what expressions may be. Every binding of a name in the whole code counts, in whatever order.
 
     ``visible`` are the names that are certainly bound at the place that is looked at: others may be an earlier cell's.
+    ``around`` are the code's own classes that this place stands in.
     """
 
     def __init__(self, bindings: Bindings) -> None:
         self.bindings = bindings
         self.visible: set[str] = set()
+        self.around: list[str] = []
         self._known: dict[str, tuple[Value, ...]] = {}
         self._depth = 0
 
@@ -68,6 +70,15 @@ class Values:
     def own(self, name: str) -> bool:
         """Return whether ``name`` is a function or a class of the code itself, and nothing else."""
         return name in self.visible and self.bindings.own(name)
+
+    def defines(self, thing: Value, method: str) -> bool:
+        """Return whether ``method`` of ``thing`` is one that the code itself defines, and is judged there."""
+        owner = self.around[-1] if thing.text == SELF and self.around else thing.text
+        return thing.kind == "own" and self.bindings.defines(owner, method)
+
+    def only(self, node: ast.expr, *kinds: str) -> bool:
+        """Return whether ``node`` is certainly of one of ``kinds``."""
+        return {each.kind for each in self.of(node)} <= set(kinds)
 
     def text(self, node: ast.expr | None) -> tuple[Value, ...]:
         """Return ``node`` as texts, with holes for what is not known."""
@@ -101,7 +112,7 @@ class Values:
             return (Value("module", source.text),)
         if source.kind == "member":
             return (Value("member", source.text),)
-        return (OWN,) if source.kind in {"class", "function", "self"} else (UNKNOWN,)
+        return (Value("own", source.text),) if source.kind in {"class", "function", "self"} else (UNKNOWN,)
 
     # expressions
     def _constant(self, node: ast.Constant) -> Iterable[Value]:
@@ -200,11 +211,13 @@ class Values:
     def _called(self, function: Value, node: ast.Call) -> Iterable[Value]:
         if function.kind == "member":
             return made_by(function.text, self, node)
-        return (OWN if function.kind == "own" else UNKNOWN,)
+        return (function if function.kind == "own" else UNKNOWN,)
 
     def _method(self, base: Value, name: str, node: ast.Call) -> Iterable[Value]:
         if base.kind in {"module", "member"}:
             return made_by(f"{base.text}.{name}", self, node)
+        if base.kind == "database" and name == "cursor":
+            return (base,)
         if base.kind in {"path", "text"}:
             return (method_of(base, name, [self.text(each) for each in node.args], node),)
         return (OWN if base.kind == "own" else UNKNOWN,)

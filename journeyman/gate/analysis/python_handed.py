@@ -1,0 +1,64 @@
+"""Methods that are handed over instead of called, and arguments that come out of a mapping."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from journeyman.gate.analysis.names import names
+from journeyman.gate.analysis.python_context import Context
+from journeyman.gate.analysis.python_receivers import SESSION, is_service, root_of
+
+_OF_PATHS = names("rename replace open copy move")
+_OF_SESSIONS = names("post put patch delete request send get head options")
+_OF_DATABASES = names("execute executemany")
+
+
+def judge_handed(context: Context, node: ast.Attribute) -> None:
+    """Judge ``thing.method`` taken as a value: it may be called later, where its name is not seen."""
+    name = node.attr
+    kinds = context.kinds(node.value)
+    acts = (
+        (name in _OF_DATABASES and kinds != {"database"})
+        or (name in _OF_PATHS and "path" in kinds)
+        or (name in _OF_SESSIONS and "session" in kinds)
+        or (name in {"post", "put", "patch"} and (is_service(node.value) or SESSION.match(root_of(node.value))))
+    )
+    if acts and not kinds <= {"own"}:
+        context.unsafe(name, f"hands over {name}, which can act")
+
+
+def methods_of(context: Context, name: str) -> Iterator[ast.Attribute]:
+    """Yield the methods that ``name`` is another name of (``move = thing.rename``)."""
+    for source in context.values.bindings.names.get(name, []):
+        if isinstance(source.node, ast.Attribute) and not context.members(source.node):
+            yield source.node
+
+
+def spread(context: Context, node: ast.Call) -> ast.Call:
+    """Return the call with the keywords that ``**options`` stands for, as far as they are known."""
+    if not any(each.arg is None for each in node.keywords):
+        return node
+    keywords: list[ast.keyword] = []
+    for each in node.keywords:
+        found = None if each.arg is not None else _keywords(context, each.value)
+        if found is None:
+            keywords.append(each)
+        else:
+            keywords += found
+            if isinstance(each.value, ast.Name) and each.value.id not in context.values.visible:
+                keywords.append(each)
+    return ast.copy_location(ast.Call(node.func, node.args, keywords), node)
+
+
+def _keywords(context: Context, node: ast.expr) -> list[ast.keyword] | None:
+    if isinstance(node, ast.Dict):
+        texts = [context.values.constant(key) if key is not None else None for key in node.keys]
+        known = [ast.keyword(text, value) for text, value in zip(texts, node.values, strict=True) if text]
+        return known if len(known) == len(texts) else None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and not node.args:
+        return list(node.keywords) if all(each.arg for each in node.keywords) else None
+    sources = context.values.bindings.names.get(node.id, []) if isinstance(node, ast.Name) else []
+    if len(sources) == 1 and isinstance(sources[0].node, (ast.Dict, ast.Call)):
+        return _keywords(context, sources[0].node)
+    return None
