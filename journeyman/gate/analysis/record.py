@@ -36,6 +36,7 @@ class Stdin:
     """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there.
 
     ``file`` is the file that it was redirected from. ``names``: it holds names that are never options.
+    ``here``: it stands in the text itself, as a here-document or here-string.
     """
 
     piped: bool = False
@@ -43,6 +44,7 @@ class Stdin:
     network: bool = False
     file: Word | None = None
     names: bool = False
+    here: bool = False
 
 
 @dataclass(slots=True)

@@ -134,7 +134,7 @@ class Redirections:
             text = "\n".join(line.lstrip("\t") for line in text.split("\n"))
         known = None if HOLE in text else text
         self._outputs.inputs[span(node)] = known
-        self._record.stdin = Stdin(True, known)
+        self._record.stdin = Stdin(True, known, here=True)
         return behind
 
     def _check_end(self, node: Node) -> None:
@@ -179,7 +179,7 @@ class Redirections:
                 notice(self._record, Word(text))
                 known = None if HOLE in text else text + "\n"
                 self._outputs.inputs[span(node)] = known
-                self._record.stdin = Stdin(True, known)
+                self._record.stdin = Stdin(True, known, here=True)
 
 
 def _unindented(line: str, tabs: str) -> str:

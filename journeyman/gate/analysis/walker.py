@@ -13,7 +13,7 @@ from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.output import Outputs, files_after, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
 from journeyman.gate.analysis.redirections import Redirections
-from journeyman.gate.analysis.syntax import Source, Unreadable, children, descendants, text_of
+from journeyman.gate.analysis.syntax import Source, Unreadable, children, descendants, drops_dash, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
 if TYPE_CHECKING:
@@ -177,14 +177,14 @@ class Walker:
         self.record.written[name] = text
         return name
 
-    def command(self, node: Node, spare: Sequence[Node] = ()) -> None:
-        """Judge a simple command. ``spare`` are words that stand behind its redirections."""
+    def command(self, node: Node, spare: Sequence[Node] = (), dash: bool = False) -> None:
+        """Judge a simple command. ``spare`` are words that stand behind its redirections, ``dash``: a ``-`` before."""
         if not self.record.effort.spend():
             raise Unreadable("there are more commands than are followed")
         words: list[Word] = []
         redirects: list[Node] = []
         prefixes: list[Node] = []
-        for child in (*children(node, self.source), *spare):
+        for child in children(node, self.source):
             kind = child.type
             if kind == "command_name":
                 words.extend(self.words.read(child.children[0]))
@@ -200,6 +200,9 @@ class Walker:
                 raise Unreadable("a word was not understood")
             else:
                 words.extend(self.words.read(child))
+        words.extend([Word("-")] * dash)
+        for child in spare:
+            words.extend(self.words.read(child))
         if redirects:
             self._redirected_command(node, words, redirects, prefixes)
         else:
@@ -295,8 +298,9 @@ class Walker:
             else:
                 self.punctuation(child)
         spare, redirections.spare = redirections.spare, []
+        dash = any(drops_dash(node, child, self.source) for child in node.children[1:2])
         for child in bodies:
-            self._with_spare(child, spare)
+            self._with_spare(child, spare, dash)
         text = self.outputs.printed(bodies[0], record.stdin.text) if len(bodies) == 1 else None
         if redirections.targets:
             redirections.fill(text if bodies else "")
@@ -308,11 +312,11 @@ class Walker:
             else:
                 self.statement(child)
 
-    def _with_spare(self, node: Node, spare: Sequence[Node]) -> None:
+    def _with_spare(self, node: Node, spare: Sequence[Node], dash: bool) -> None:
         """Visit a statement; words behind its redirections belong to it when it is a simple command."""
-        if not spare:
+        if not spare and not dash:
             self.statement(node)
         elif node.type == "command":
-            self.command(node, spare)
+            self.command(node, spare, dash)
         else:
             raise Unreadable("words stand behind a redirection")

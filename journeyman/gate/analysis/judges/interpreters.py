@@ -77,6 +77,8 @@ def _standard_input(program: Program, language: str, record: Record) -> None:
         record.note("execute", "floor", f"{program.name} runs what was fetched from the network")
     if source.text is not None:
         judge_code(source.text, language, record)
+        if source.here and language == PYTHON:
+            return  # like `python -c`
         record.unknown(f"{program.name} runs its standard input")
     elif source.file is not None:
         record.execute_file(source.file, program.name, language)
