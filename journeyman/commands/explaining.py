@@ -161,7 +161,7 @@ def _advice(
         yield f"answer it: {magic} approve {waiting[0]}, or {magic} reject {waiting[0]}"
     if decision.verdict == "allow":
         if decision.level != "read":
-            yield f"take the trust back: {magic} trust revoke '{decision.signature}'"
+            yield _to_be_asked(decision, str(own), magic)
         return
     told = _from_rule(decision, str(own), magic)
     if told:
@@ -172,6 +172,15 @@ def _advice(
         yield f"approve it {arithmetic.missing} times: after that many clean runs it no longer asks"
     if decision.threshold is not None:
         yield f"or a rule in {own}: {{match: {{signature: '{decision.signature}'}}, verdict: allow}}"
+
+
+def _to_be_asked(decision: Decision, own: str, magic: str) -> str:
+    """Return what makes an action ask that ran unasked, whatever it was that let it run."""
+    if decision.rule:
+        return f"to be asked, put a rule that asks into {own}; {magic} policy replay shows what would differ"
+    if decision.reasons and decision.reasons[-1] == "autonomy is all":
+        return f"to be asked, say autonomy: earned in {own}"
+    return f"take the trust back: {magic} trust revoke '{decision.signature}'"
 
 
 def _from_rule(decision: Decision, own: str, magic: str) -> str:

@@ -79,6 +79,17 @@ def test_what_ran_unasked_is_explained(run: Run) -> None:
     assert "take the trust back: journeyman trust revoke 'v1|shell.run|touch|write:contained|workspace'" in text
 
 
+def test_what_a_rule_or_the_autonomy_let_run_is_not_told_to_be_trust(run: Run, own) -> None:
+    own("autonomy: all\nrules:\n  - {match: {program: touch}, verdict: allow}\n")
+    run(TOUCH)
+    run("run")
+    assert "trust revoke" not in run("why").text
+    assert "to be asked, put a rule that asks into" in run("why").text
+    run("queue add --shell mkdir d")
+    run("run")
+    assert "to be asked, say autonomy: earned in" in run("why").text
+
+
 def test_a_rule_is_told_with_its_file_and_line(run: Run, own) -> None:
     path = own("# mine\nrules:\n  - match: {program: touch}\n    verdict: deny\n    reason: no touching\n")
     run(TOUCH)
