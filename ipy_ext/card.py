@@ -27,7 +27,8 @@ _PAUSE = 0.1
 class Stage:
     """What a card needs of its surroundings: the workspace's root, links, and where to publish.
 
-    ``publisher()`` is the shell's display publisher of this moment (a ``%%capture`` puts in another). ``pressed`` is told of clicks, ``shown`` of cards put on the screen.
+    ``publisher()`` is the shell's display publisher of this moment (a ``%%capture`` puts in another). ``pressed`` is
+    told of clicks, ``shown`` of cards put on the screen.
     """
 
     root: str
