@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return demo(words[1:])
     try:
         code = _hook(words) if words[0] == "hook" else _gate(words) if words[0] == "gate" else _verb(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python would complain once more when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -108,6 +108,8 @@ def _text(given: Mapping[str, Json], key: str, default: str | None = None) -> st
     value = given.get(key, default)
     if not isinstance(value, str):
         raise UsageError(f"has no {key}" if value is None else f"has a {key} that is no text")
+    if key == "cwd" and "\0" in value:
+        raise UsageError("has a cwd that no folder can have")
     if not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
         raise UsageError(f"has a {key} that is not valid Unicode")
     return value
