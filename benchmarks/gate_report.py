@@ -24,6 +24,7 @@ from benchmarks.measure import Section, machine
 
 SECTIONS = {
     "corpus": "corpus_bench",
+    "commands": "commands_bench",
     "cells": "cells_bench",
     "fuzz": "gate_fuzz",
     "hooks": "hook_bench",
