@@ -56,7 +56,7 @@ def judge_opener(context: Context, node: ast.Call, name: str, shown: str) -> Non
 
 
 def judge_sql(context: Context, node: ast.expr | None, name: str) -> None:
-    """Judge SQL: one statement that reads, or it may change the database."""
+    """Judge SQL: statements that only read, or it may change the database."""
     if isinstance(node, ast.Call) and node.args:
         function = node.func
         if (function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")) in {"text", "dedent"}:
