@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
+from IPython.core.autocall import ExitAutocall
 from IPython.core.error import InputRejected
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ Switch = Callable[[bool | None], bool]
 
 _OUR_LINE = re.compile(r"%(agent\b.*|(un|re)load_ext ipy_ext\s*)")
 _OUR_CELL = re.compile(r"\s*%%agent\b")
+_LEAVING = re.compile(r"\s*(exit|quit)\s*(?:\(\s*\))?\s*")
 _HELD: dict[Answered, str] = {
     "waits": "Held, it was not run: {why}. Approve it above, or: %agent guard off",
     "done": "Held: it ran above, as an action that you approved",
@@ -81,7 +83,7 @@ class Guard:
         self._typed = info.raw_cell
 
     def _judge(self, typed: str, tree: Any) -> None:
-        if _OUR_CELL.match(typed):
+        if _OUR_CELL.match(typed) or self._leaves(typed):
             return
         answered: Answered = "waits"
         try:
@@ -100,6 +102,11 @@ class Guard:
         if decision.verdict == "ask":
             raise Held(_HELD[answered].format(why=why))
         raise Held(f"Denied, it was not run: {why}")
+
+    def _leaves(self, typed: str) -> bool:
+        """Return whether the cell only ends the session, by IPython's own ``exit`` or ``quit``."""
+        found = _LEAVING.fullmatch(typed)
+        return found is not None and isinstance(self._shell.user_ns.get(found[1]), ExitAutocall)
 
     def _foreign(self, typed: str, tree: Any) -> str:
         """Return the cell without the lines that are magics of our own.
