@@ -18,10 +18,21 @@ from tests.sandbox.escapes.escape import Escape
 from tests.sandbox.escapes.network import NETWORK, SHARED
 from tests.sandbox.escapes.processes import LIMITS, PROCESSES
 from tests.sandbox.escapes.reading import READING
+from tests.sandbox.escapes.surface import (
+    MORE_LIMITS,
+    MORE_NETWORK,
+    MORE_PROCESSES,
+    MORE_READING,
+    MORE_SYSTEM,
+    MORE_WRITING,
+)
 from tests.sandbox.escapes.system import KERNEL, SYSTEM
 from tests.sandbox.escapes.writing import PROTECTED, WRITING
 
-ESCAPES: list[Escape] = [*READING, *WRITING, *PROTECTED, *NETWORK, *SHARED, *PROCESSES, *LIMITS, *SYSTEM, *KERNEL]
+ESCAPES: list[Escape] = [
+    *(*READING, *MORE_READING, *WRITING, *MORE_WRITING, *PROTECTED, *NETWORK, *MORE_NETWORK, *SHARED),
+    *(*PROCESSES, *MORE_PROCESSES, *LIMITS, *MORE_LIMITS, *SYSTEM, *MORE_SYSTEM, *KERNEL),
+]
 
 NOT_HELD: dict[str, dict[str, str]] = {
     "bubblewrap": {},
