@@ -61,6 +61,9 @@ def why(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
     for found in answers:
         by = f" by {found.answered_by} ({found.front_end})" if found.answered else ""
         blocks.append(Text(f"approval {found.id}: {found.status}{by}", "dim"))
+    if record.outcome and (unforeseen := record.outcome.data.get("mismatch")):
+        what = hide(", ".join(unforeseen))
+        blocks.append(Text(f"afterwards: not as predicted ({what}); trust counts it as a failure", "warn"))
     blocks += [Text(today, "warn")] if today else []
     blocks += [Text("What you can do:"), *(Text(f"  - {hide(line)}") for line in advice)] if advice else []
     data: dict[str, Json] = {

@@ -112,9 +112,10 @@ def outcome_blocks(step: StepRecord | None, outcome: Outcome, streamed: bool = F
     The output of a success is shown for kinds that are run for it, unless it was ``streamed`` to the screen already.
     """
     title = f"{step.position + 1}. {step.title}: " if step else ""
-    blocks: list[Block] = [
-        Text(f"{MARKS[outcome.status]} {title}{outcome.message}", TONES.get(outcome.status, "plain"))
-    ]
+    mark, tone = MARKS[outcome.status], TONES.get(outcome.status, "plain")
+    if outcome.data.get("mismatch"):
+        mark, tone = "⚠", "warn"
+    blocks: list[Block] = [Text(f"{mark} {title}{outcome.message}", tone)]
     if outcome.diagnosis is not None:
         blocks.append(Text(f"  why: {outcome.diagnosis.summary} [{outcome.diagnosis.code}]", "warn"))
         blocks.extend(Text(f"  try: {fix}") for fix in outcome.diagnosis.fixes)
