@@ -93,7 +93,7 @@ _ALL = (
         "show",
         "show an action in full: arguments, decision, outcome, output",
         "showing:show",
-        (Arg("id", "id of an action or plan", completes="action"),),
+        (Arg("id", "id of an action, an approval or a plan", completes="action"),),
     ),
     Verb(
         "why",

@@ -77,7 +77,7 @@ def log(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
 
 
 def show(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Show everything about one action, or about one plan."""
+    """Show everything about one action (by its id, or that of its approval), or about one plan."""
     plan = services.store.plan(args.id) if args.id.startswith("p") else None
     if plan is not None:
         from journeyman.commands.views import plan_view
@@ -120,7 +120,8 @@ def _verify(services: Services) -> Result:
 
 
 def _action(services: Services, wanted: str) -> ActionRecord:
-    record = services.store.action(wanted)
+    approval = services.store.approval(wanted) if wanted.startswith("q") else None
+    record = services.store.action(approval.action_id if approval else wanted)
     if record is None:
         raise NotFound(f"no action {wanted}; `log` lists them")
     return record

@@ -361,6 +361,22 @@ def test_lockdown_is_lifted_by_the_user_only(services, run):
     assert run("run", "approved").exit_code == 0
 
 
+def test_nothing_to_undo_is_said_so(run):
+    assert run("undo").text == "there is nothing to undo; 1 was asked for"
+    run(HELLO)
+    run("run", "approved")
+    assert run("undo 2").text == "there is 1 change to undo; 2 was asked for"
+    assert "took back 1 path: hello.txt" in run("undo").text
+
+
+def test_an_approval_is_shown_by_its_action(services, run):
+    run(HELLO)
+    run("run")
+    (waiting,) = services.store.approvals(status="pending")
+    assert "echo hello > hello.txt" in run(f"show {waiting.id}").text
+    assert run("show q-none").exit_code == 2
+
+
 def test_a_forged_journal_locks_the_next_session_by_itself(services, run):
     from journeyman.commands.boundary import run_line
     from journeyman.commands.frontend import Frontend
