@@ -75,7 +75,7 @@ def _detail(services: Services, found: Sequence[Standing]) -> Result:
 
 def _described(services: Services, standing: Standing) -> list[Block]:
     evidence, quantile = standing.evidence, services.policy.trust.quantile
-    limit = "nothing earns it" if standing.threshold is None else f"{standing.threshold:.2f} runs unasked"
+    limit = "nothing earns it" if standing.threshold is None else f"runs unasked from {standing.threshold:.2f}"
     blocks: list[Block] = [
         Text(evidence.signature, "title"),
         Text(f"proposed by {evidence.origin}; {standing.level}; {standing.name}"),

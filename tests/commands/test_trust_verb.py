@@ -126,7 +126,7 @@ def test_one_signature_in_detail_has_the_arithmetic_and_the_picture(run, hello):
     hello(3)
     result = run("trust v1|shell.run|")
     assert "3.00 for, 0.00 against" in result.text
-    assert "0.75 runs unasked" in result.text
+    assert "runs unasked from 0.75" in result.text
     assert "to run unasked: 2 more clean runs" in result.text
     assert [block for block in result.blocks if isinstance(block, Picture)]
     assert "<svg" in result.html
