@@ -6,7 +6,6 @@ processes leaves root out. So the one who waits for a tree looks at it now and t
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Iterable
@@ -33,7 +32,7 @@ class Watch:
         self._memory = limits.memory
         self._processes = limits.processes
         self._folders = [folder for folder in folders if _free(folder) >= FREE]
-        self._shared = _shared()
+        self._least = _shared()
         self._next = 0.0
 
     def excess(self, root: int) -> str:
@@ -58,7 +57,12 @@ class Watch:
         """Look closely only where a cheap upper bound gives a reason to."""
         if _resident(pids) > memory and held(pids) > memory * _SLACK:
             return True
-        return _shared() - self._shared > memory and nameless(pids) > memory
+        shared = _shared()
+        self._least = min(self._least, shared)  # what other programs give back must not hide what this tree takes
+        if shared <= memory:
+            return False
+        found = nameless(pids)
+        return found > memory if found is not None else shared - self._least > memory
 
 
 def _free(folder: Path) -> int:
@@ -116,14 +120,14 @@ def _shared() -> int:
     return 0
 
 
-def nameless(pids: Iterable[int]) -> float:
-    """Return the bytes in files without names (``memfd_create``) that ``pids`` hold; infinity where one hides them."""
+def nameless(pids: Iterable[int]) -> int | None:
+    """Return the bytes in files without names (``memfd_create``) that ``pids`` hold; None where one hides its files."""
     sizes: dict[tuple[int, int], int] = {}
     for pid in pids:
         try:
             numbers = os.listdir(f"/proc/{pid}/fd")
         except PermissionError:
-            return math.inf
+            return None
         except OSError:
             continue
         for number in numbers:
