@@ -33,22 +33,12 @@ def main(words: Sequence[str]) -> int:
         return 0
     except JourneymanError as error:
         return _failed(words[0], str(error))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_output()
-        return _failed(words[0], f"standard input or output failed: {error.strerror}")
 
 
 def _failed(verb: str, why: str) -> int:
     if sys.stderr is not None:
         sys.stderr.write(f"journeyman {verb}: {why}\n")
     return 2
-
-
-def _forget_output() -> None:
-    """What could not be written would be written once more at the end, and complained about once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _gate(args: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ class Bindings:
 
     names: dict[str, list[Source]] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
-    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parents: dict[str, tuple[ast.expr, ...]] = field(default_factory=dict)
     submodules: set[str] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
 
@@ -47,7 +47,8 @@ class Bindings:
         """Return whether the code's own class ``owner``, or one that it inherits from, defines ``method``."""
         if method in self.classes.get(owner, ()):
             return True
-        return depth > 0 and any(self.defines(each, method, depth - 1) for each in self.parents.get(owner, ()))
+        parents = [each.id for each in self.parents.get(owner, ()) if isinstance(each, ast.Name)]
+        return depth > 0 and any(self.defines(each, method, depth - 1) for each in parents)
 
 
 SELF = "self"
@@ -101,7 +102,7 @@ def _class(node: ast.ClassDef, found: Bindings) -> None:
     found.add(node.name, Source("class", text=node.name))
     methods = frozenset(each.name for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
     found.classes[node.name] = found.classes.get(node.name, methods) & methods
-    found.parents[node.name] = tuple(each.id for each in node.bases if isinstance(each, ast.Name))
+    found.parents[node.name] = (*found.parents.get(node.name, ()), *node.bases)
     for each in node.body:
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found.inside.add(id(each))

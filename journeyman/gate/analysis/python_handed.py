@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_context import Context
 from journeyman.gate.analysis.python_receivers import SESSION, is_service, root_of
+from journeyman.gate.analysis.words import HOLE
 
 _OF_PATHS = names("rename replace open copy move")
 _OF_SESSIONS = names("post put patch delete request send get head options")
@@ -33,6 +34,24 @@ def methods_of(context: Context, name: str) -> Iterator[ast.Attribute]:
     for source in context.values.bindings.names.get(name, []):
         if isinstance(source.node, ast.Attribute) and not context.members(source.node):
             yield source.node
+        elif isinstance(source.node, ast.Call):
+            yield from taken(context, source.node)
+
+
+def taken(context: Context, node: ast.expr) -> Iterator[ast.Attribute]:
+    """Yield the methods that ``getattr(thing, "name")`` may be, as far as the name is known."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "getattr" and len(node.args) > 1:
+        for value in context.values.of(node.args[1]):
+            if value.kind == "text" and HOLE not in value.text and value.text.isidentifier():
+                yield ast.Attribute(node.args[0], value.text)
+
+
+def bases_of(context: Context, name: str) -> Iterator[ast.expr]:
+    """Yield what the code's own class ``name`` is made from, but for its own classes' own methods and for errors."""
+    for base in context.values.bindings.parents.get(name, ()):
+        last = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
+        if last and last not in {name, "Dataset"} and not last.endswith(("Error", "Exception", "Warning")):
+            yield base
 
 
 def spread(context: Context, node: ast.Call) -> ast.Call:

@@ -56,7 +56,9 @@ def judge_import_from(context: Context, node: ast.ImportFrom) -> None:
             continue
         full = f"{module}.{alias.name}"
         if full in JUDGES or full in IMPORTS or module in _NETWORK_PARTS:
-            if (alias.asname or alias.name) not in BARE | JUDGES.keys() and full not in _HARMLESS:
+            if context.values.around and full not in _HARMLESS:
+                context.unsafe(full, f"makes {full} an attribute of a class")
+            elif (alias.asname or alias.name) not in BARE | JUDGES.keys() and full not in _HARMLESS:
                 context.unsafe(full, f"gives {full} a name of its own")
         elif full in PASSED or (alias.name.strip("_") in REACHED and module not in ATTRIBUTES):
             context.unsafe(full, f"reaches {alias.name} through {module}")
@@ -77,6 +79,15 @@ _HARMLESS = names(
     """
 )
 """Judged functions that do no harm when a later piece of code calls them by a name that is not known there."""
+
+
+_HANDED = names(
+    """
+    glob.glob glob.iglob os.listdir os.getenv os.walk os.scandir os.stat os.environ.get sqlite3.connect
+    tempfile.gettempdir operator.attrgetter urllib.request.Request zipfile.ZipFile tarfile.TarFile gzip.GzipFile
+    """
+)
+"""Judged functions and classes that do no harm when something else is given them."""
 
 
 def may_import(name: str, context: Context) -> bool:
@@ -147,7 +158,7 @@ def check_member(context: Context, full: str) -> bool:
     if top in context.settled:
         return True
     if full in JUDGES or full in IMPORTS:
-        harmless = full in _HARMLESS or full == "os.environ.get"
+        harmless = full in _HANDED
         if not harmless:
             context.unsafe(full, f"hands over {full}, which can act")
         return harmless

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name, speaks_of_acting
 from journeyman.gate.analysis.python_context import URL, Context, argument, is_false
+from journeyman.gate.analysis.python_drawing import DRAWING
 from journeyman.gate.analysis.python_evaluated import FORMULAS
 from journeyman.gate.analysis.python_names import (
     METHODS,
@@ -20,14 +21,15 @@ from journeyman.gate.analysis.python_names import (
     WRITES_TO,
 )
 from journeyman.gate.analysis.python_network import brings
-from journeyman.gate.analysis.python_readers import judge_opener, judge_page, judge_reader
+from journeyman.gate.analysis.python_pages import judge_page
+from journeyman.gate.analysis.python_readers import judge_opener, judge_reader
 from journeyman.gate.analysis.python_receivers import root_of
 from journeyman.gate.analysis.python_services import SERVICES
 from journeyman.gate.analysis.python_shapes import SHAPES
 from journeyman.gate.analysis.python_texts import Value
 from journeyman.gate.analysis.secrets import is_secret
 
-_BY_ARGUMENTS = {**SHAPES, **SERVICES}
+_BY_ARGUMENTS = {**SHAPES, **DRAWING, **SERVICES}
 _BRINGING = names("download push_to_hub trust_remote_code allow_dangerous_deserialization")
 _CARRIES = names("data json files body payload params headers auth content")
 _MODES = names("w wb a ab wt at w+ wb+ r+ rb+ a+ ab+ xb")

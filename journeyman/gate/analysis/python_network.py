@@ -19,9 +19,9 @@ _HARMLESS = names(
     """
     Session session exceptions codes adapters Timeout RequestException HTTPError ConnectionError HTTPAdapter Client
     AsyncClient ClientSession ClientTimeout TCPConnector Retry util packages ReadTimeout ConnectTimeout URLError
-    HTTPStatus create_default_context InvalidURL JSONDecodeError TooManyRedirects status_codes Response gaierror
-    timeout __version__ disable_warnings text select Column Integer String Float Date DateTime Boolean ForeignKey
-    MetaData Table
+    gethostname HTTPStatus create_default_context InvalidURL JSONDecodeError TooManyRedirects status_codes Response
+    gaierror timeout __version__ disable_warnings text select Column Integer String Float Date DateTime Boolean
+    ForeignKey MetaData Table
     """
 )
 _KEYWORDS = names(
@@ -84,36 +84,6 @@ def makes_request(context: Context, node: ast.expr) -> bool:
     return any(_is_request(context, each.node) for each in sources) or _is_request(context, node)
 
 
-def judge_setting(context: Context, target: ast.expr, value: ast.expr) -> None:
-    """Judge ``session.headers["x"] = value``, ``session.params = value``: it travels with later requests."""
-    key = target.slice if isinstance(target, ast.Subscript) else None
-    kept = target.value if isinstance(target, ast.Subscript) else target
-    if (
-        not isinstance(kept, ast.Attribute)
-        or "session" not in context.kinds(kept.value)
-        or kept.attr in _KEYWORDS_PLAIN
-    ):
-        return
-    given = value if key is None else ast.Dict([key], [value])
-    if kept.attr != "headers" or not _plain_headers(context, given):
-        context.external(f"session.{kept.attr}", f"gives a session {kept.attr} that travel with its requests")
-
-
-def judge_travelling(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """Judge ``session.headers.update({...})`` and its like; return whether it is one."""
-    kept = function.value
-    if not isinstance(kept, ast.Attribute) or "session" not in context.kinds(kept.value):
-        return False
-    reads = function.attr in {"get", "items", "keys", "values", "copy", "pop", "clear", "get_dict"}
-    plain = kept.attr == "headers" and function.attr == "update" and len(node.args) == 1 and not node.keywords
-    if not reads and not (plain and _plain_headers(context, node.args[0])):
-        context.external(f"session.{kept.attr}", f"gives a session {kept.attr} that travel with its requests")
-    return True
-
-
-_KEYWORDS_PLAIN = names("verify max_redirects trust_env stream timeout follow_redirects")
-
-
 def judge_get(context: Context, node: ast.Call, name: str) -> None:
     """Judge a GET of an address: what travels beside it makes it more than reading."""
     odd = next((each for each in node.keywords if not _plain_keyword(context, each)), None)
@@ -139,17 +109,18 @@ def _is_request(context: Context, node: object) -> bool:
 
 def _plain_keyword(context: Context, keyword: ast.keyword) -> bool:
     if keyword.arg == "headers":
-        return _plain_headers(context, keyword.value)
+        return plain_headers(context, keyword.value)
     if keyword.arg == "method":
         return context.values.constant(keyword.value) in {"GET", "HEAD"}
     return keyword.arg in _KEYWORDS
 
 
-def _plain_headers(context: Context, node: ast.expr) -> bool:
+def plain_headers(context: Context, node: ast.expr) -> bool:
+    """Return whether headers are known, and only say who asks for what sort of answer."""
     if isinstance(node, ast.Name):
         sources = context.values.bindings.names.get(node.id, [])
         return bool(sources) and all(
-            isinstance(each.node, ast.Dict) and _plain_headers(context, each.node) for each in sources
+            isinstance(each.node, ast.Dict) and plain_headers(context, each.node) for each in sources
         )
     if not isinstance(node, ast.Dict):
         return False
@@ -158,14 +129,6 @@ def _plain_headers(context: Context, node: ast.expr) -> bool:
     return all(key is not None and key.lower() in _PLAIN_HEADERS for key in keys) and all(
         text is not None and len(text) < 200 for text in texts
     )
-
-
-def judge_session(context: Context, node: ast.Call, method: str) -> None:
-    """Judge a method of a session of ``requests``, ``httpx`` or ``aiohttp``."""
-    if method in {"get", "head", "options", "stream"}:
-        judge_get(context, node, f"session.{method}")
-    elif method not in {"close", "mount", "aclose", "update", "raise_for_status"}:
-        context.external(f"session.{method}", f"session.{method} sends over the network")
 
 
 def brings(context: Context, node: ast.Call, name: str, full: str = "") -> bool:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, only_reads, scattered
-from journeyman.gate.analysis.python_names import HIDDEN, LOADERS, WRITES_TO
+from journeyman.gate.analysis.python_names import HIDDEN, LOADERS, METHODS, WRITES_TO
 from journeyman.gate.analysis.python_readers import judge_reader
 from journeyman.gate.analysis.python_receivers import is_service, root_of
 
 Shape = Callable[[Context, ast.Call, ast.Attribute], bool]
 
-_PLACE_LIKE = re.compile(r"[/\\]|\.\w{1,5}\Z")
+PLACE_LIKE = re.compile(r"[/\\]|\.\w{1,5}\Z")
+"""Texts that look like a file's name."""
 _TABLE_WORDS = names("columns index mapper inplace axis name level")
 _SHOWN = names("sys.stdout sys.stderr sys.stdout.buffer tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm")
 _TEXT_PLACES = (
@@ -32,15 +33,23 @@ _TEXT_PLACES = (
 )
 
 
+_PATH_NAMED = re.compile(r"(\w+_)?(p|path|file(path|name)?|folder|dir|directory|src|source|dst|dest|entry)\d?\Z")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def _rename(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     first = node.args[0] if node.args else None
     if first is None:
         plain = any(each.arg in _TABLE_WORDS for each in node.keywords)
     else:
         text = context.values.constant(first)
-        plain = text is not None and not _PLACE_LIKE.search(text)
+        plain = text is not None and not PLACE_LIKE.search(text)
         plain = plain or isinstance(first, (ast.Dict, ast.Lambda, ast.DictComp)) or "memory" in context.kinds(first)
         plain = plain or (isinstance(first, ast.Attribute) and getattr(first.value, "id", "") == "str")
+        plain = plain and not (text is not None and _PATH_NAMED.match(_last_name(function.value)))
         plain = plain or any(each.arg in _TABLE_WORDS for each in node.keywords)
     if not plain or context.members(function.value):
         context.unsafe("the method rename", "rename may move a file")
@@ -158,59 +167,15 @@ def _format(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     return True
 
 
-def _render(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """A graph or a chart is rendered into a file, a template or a game into a text or onto the screen."""
-    text = context.values.constant(argument(node, 0, "filename", "path", "outfile"))
-    file = any(each.arg in {"filename", "directory", "view", "cleanup", "outfile", "path"} for each in node.keywords)
-    graph = _GRAPH.match(root_of(function.value)) and not any(each.arg == "mode" for each in node.keywords)
-    if file or (text is not None and text not in _SCREENS) or graph:
-        context.unsafe(f"the method {function.attr}", f"{function.attr} may write a file", "write")
-    return True
-
-
-def _show(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """``net.show("graph.html")`` writes that file."""
-    text = context.values.constant(argument(node, 0, "name"))
-    if text is not None and _PLACE_LIKE.search(text):
-        context.write(argument(node, 0, "name"), "the method show")
+def _applied(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """``frame.agg("to_csv", ...)`` calls the method of that name."""
+    given = [*node.args[:1], *(each.value for each in node.keywords if each.arg in {"func", "arg"})]
+    for each in (inner for top in given for inner in ast.walk(top)):
+        name = each.value if isinstance(each, ast.Constant) else None
+        if isinstance(name, str) and (name in METHODS or name in SHAPES):
+            context.unsafe(name, f"{function.attr} calls {name}, which can act")
     return False
 
-
-def _view(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """A graph is written into a file and opened; an array's view has no such name."""
-    if not node.args and _GRAPH.match(root_of(function.value)):
-        context.unsafe("the method view", "view writes a file and opens it", "write")
-    return False
-
-
-def _add(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """A log is given a file to write."""
-    place = argument(node, 0, "sink")
-    if (
-        place is not None
-        and root_of(function.value) in {"logger", "loguru"}
-        and context.kinds(place) & {"text", "path"}
-    ):
-        context.write(place, "logger.add")
-    return False
-
-
-def _pipe(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    """A table is piped through a function, a file system is given a path and its content."""
-    if node.args and context.kinds(node.args[0]) & {"text", "path"}:
-        context.write(node.args[0], "the method pipe")
-    return False
-
-
-def _storage(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    flag = argument(node, 1, "flags")
-    if flag is not None and not is_false(flag) and getattr(flag, "attr", "") != "FILE_STORAGE_READ":
-        context.write(argument(node, 0, "filename"), "FileStorage")
-    return False
-
-
-_GRAPH = re.compile(r"(dot|graph|digraph|graphviz|g|src|source|chart|bar|pie|page|tree)\d?\Z", re.IGNORECASE)
-_SCREENS = names("human rgb_array ansi depth_array rgb_array_list state_pixels")
 
 SHAPES: dict[str, Shape] = {
     "rename": _rename,
@@ -228,12 +193,7 @@ SHAPES: dict[str, Shape] = {
     ),
     **dict.fromkeys(("savefig", "save", "imsave"), _save),
     **dict.fromkeys(("open", "open_group", "open_array"), _open),
-    "render": _render,
-    "show": _show,
-    "view": _view,
-    "add": _add,
-    "pipe": _pipe,
-    "FileStorage": _storage,
+    **dict.fromkeys(("apply", "agg", "aggregate", "transform"), _applied),
     **dict.fromkeys(("write", "writelines", "writerow", "writerows"), _write),
     "truncate": _truncate,
     "drop": _drop,

@@ -82,7 +82,8 @@ class Values:
 
     def text(self, node: ast.expr | None) -> tuple[Value, ...]:
         """Return ``node`` as texts, with holes for what is not known."""
-        return tuple(each if each.kind in {"text", "path"} else SOME_TEXT for each in self.of(node))
+        found = [Value("text", each.text) if each.kind == "number" else each for each in self.of(node)]
+        return tuple(each if each.kind in {"text", "path"} else SOME_TEXT for each in found)
 
     def constant(self, node: ast.expr | None) -> str | None:
         """Return the one text that ``node`` is for certain, else None."""
@@ -239,6 +240,9 @@ class Values:
         function = node.func
         if isinstance(function, ast.Name) and function.id in _SEQUENCES and node.args:
             return self.of(Element(node.args[0]))
+        if isinstance(function, ast.Name) and function.id == "range" and "range" not in self.bindings.names:
+            known = all(isinstance(each, ast.Constant) for each in node.args)
+            return (Value("number", "1") if known else UNKNOWN,)
         if isinstance(function, ast.Attribute) and function.attr in {"iterdir", "glob", "rglob"}:
             paths = [each for each in self.of(function.value) if each.kind == "path"]
             if paths:

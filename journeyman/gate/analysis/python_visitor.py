@@ -27,8 +27,9 @@ from journeyman.gate.analysis.python_names import (
     SHOWN_DUNDERS,
     SHOWS,
 )
-from journeyman.gate.analysis.python_network import judge_setting, makes_request
-from journeyman.gate.analysis.python_readers import judge_shown
+from journeyman.gate.analysis.python_network import makes_request
+from journeyman.gate.analysis.python_pages import judge_shown
+from journeyman.gate.analysis.python_sessions import judge_setting
 from journeyman.gate.analysis.record import notice
 from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import Word
