@@ -23,18 +23,33 @@ _FORM = re.compile(
 _INDEX = re.compile(r"\[([@*]|-?\d+|\$?\{?(?P<name>[A-Za-z_]\w*)\}?)\]\Z")
 _SLICE = re.compile(r"[\s\d:()+*-]|\$?\{?(?P<name>[A-Za-z_]\w*)\}?|\$\{#\w+\}")
 _HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+\Z")
+_POINTERS = {
+    "HISTFILE": "~/.bash_history",
+    "KUBECONFIG": "~/.kube/config",
+    "NETRC": "~/.netrc",
+    "PGPASSFILE": "~/.pgpass",
+    "XAUTHORITY": "~/.Xauthority",
+    "BOTO_CONFIG": "~/.boto",
+    "NPM_CONFIG_USERCONFIG": "~/.npmrc",
+    "GOOGLE_APPLICATION_CREDENTIALS": "~/.config/gcloud/credentials.json",
+    "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
+}
+"""Variables that hold the path of a secret."""
 _LEAVES = {"word", "string", "raw_string", "concatenation", "number", "ansi_c_string", "regex", "extglob_pattern"}
 
 
 def expand(node: Node, reader: Reader, quoted: bool) -> str:
     """Return the value of an expansion, with holes. Raises Unreadable where it would evaluate a value."""
-    raw = text_of(node, reader.source)
+    raw = text_of(node, reader.source).lstrip()
     found = _SIMPLE.match(raw)
     if found:
         value = reader.scope.value(found[1])
         if found[1] == "PWD" and "PWD" not in reader.scope.variables:
             value = reader.folder()
-        return HOLE if value is None else value
+        if value is None:
+            reader.mention(_POINTERS.get(found[1], ""))
+            return HOLE
+        return value
     if _NUMBERS.match(raw):
         return NUMBER
     if raw[1:].isdigit():
@@ -62,7 +77,7 @@ def check_index(index: str, reader: Reader) -> None:
 
 def _operate(node: Node, form: re.Match[str], reader: Reader, quoted: bool) -> str:
     operator = form["operator"]
-    rest = text_of(node, reader.source)[form.end() : -1]
+    rest = text_of(node, reader.source).lstrip()[form.end() : -1]
     name = form["name"]
     value = reader.scope.value(name) if not form["index"] and not name.isdigit() else None
     if operator == "@":
@@ -116,6 +131,7 @@ def _default(operator: str, name: str, value: str | None, operand: str, reader: 
         reader.scope.assign(name, None)
     known = value is not None and HOLE not in value
     if not known:
+        reader.operands.append(operand)
         return HOLE
     is_set = bool(value) or operator[0] != ":"
     if kind == "+":
@@ -175,7 +191,7 @@ def visit(node: Node, reader: Reader) -> None:
             raise Unreadable("arithmetic over text that is not a plain number")
     elif kind in {"simple_expansion", "expansion"}:
         value = expand(node, reader, True)
-        found = _SIMPLE.match(text_of(node, reader.source))
+        found = _SIMPLE.match(text_of(node, reader.source).lstrip())
         plain = reader.scope.is_number(found[1]) if found else value == NUMBER or value.strip().lstrip("-").isdigit()
         if not plain:
             raise Unreadable("arithmetic over a variable whose value is not a plain number")

@@ -13,7 +13,7 @@ from journeyman.gate.analysis.programs import Leaf, Program, otherwise
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import HOLE, Word
-from journeyman.values import Effect, Operation, Zone
+from journeyman.values import Effect, Operation, Zone, rank
 
 _KEYS = names("-i --key --cert --identity --private-key --key-file --vault-password-file")
 """Options whose value proves who one is; using a key there is not sending it."""
@@ -47,6 +47,9 @@ def judge_leaf(
             if name in leaf.outputs:
                 record.write(value)
         leaf = otherwise(program, leaf)
+    elif not why and leaf.otherwise and rank(leaf.otherwise) > rank(leaf.level):
+        why = _not_allowed(subject, leaf, parsed)
+        leaf = otherwise(program, leaf) if why else leaf
     for before, word in zip([Word(""), *words], words, strict=False):
         if before.text not in _KEYS:
             glance(word, record)

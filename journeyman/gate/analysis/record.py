@@ -109,6 +109,7 @@ class Record(Findings):
             return
         if text == "-":
             return
+        self.unresolved_read = self.unresolved_read or not (word.known or names_only)
         shown = _filled(text, "_")
         for cwd in self.cwds:
             self.add(read_effect(shown, cwd, self.workspace, names_only=names_only))
@@ -116,7 +117,9 @@ class Record(Findings):
             self._read_matches(shown, names_only)
         if text.endswith("/" + HOLE) and not names_only:
             self.read_below(word)
-        if not word.known and not names_only and mentions_secret(_filled(text, " ")):
+        if not word.known and not names_only and any(
+            mentions_secret(_filled(text, sign)) for sign in (" ", "")
+        ):
             self.note("secret-read", "floor", f"may read a secret: {shown}")
 
     def read_below(self, word: Word) -> None:

@@ -13,6 +13,7 @@ from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.output import Outputs, files_after, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
 from journeyman.gate.analysis.redirections import Redirections
+from journeyman.gate.analysis.shown import judge_shown
 from journeyman.gate.analysis.syntax import Source, Unreadable, children, descendants, drops_dash, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
@@ -203,6 +204,7 @@ class Walker:
         words.extend([Word("-")] * dash)
         for child in spare:
             words.extend(self.words.read(child))
+        judge_shown(words, text_of(node, self.source), self.record)
         if redirects:
             self._redirected_command(node, words, redirects, prefixes)
         else:

@@ -54,10 +54,11 @@ class WordReader:
         self.inner = inner
         self.mention = mention
         self.folder = folder
+        self.operands: list[str] = []
 
     def read(self, node: Node) -> list[Word]:
         """Return the words that ``node`` stands for (several after brace expansion or splitting). Raises Unreadable."""
-        part = self.part(node)
+        part = self._considered(node)
         if part.splits:
             return self._split(part, node)
         text = part.text
@@ -67,7 +68,17 @@ class WordReader:
 
     def text(self, node: Node) -> str:
         """Return one text, with holes: where the shell splits nothing (assignments, here-strings)."""
-        return unprotect(self.part(node).text)
+        return unprotect(self._considered(node).text)
+
+    def _considered(self, node: Node) -> Part:
+        """Read a whole word, and mention what it is when a variable with a default (``${x:-this}``) is not set."""
+        kept, self.operands = self.operands, []
+        part = self.part(node)
+        for operand in self.operands:
+            if HOLE in part.text:
+                self.mention(unprotect(part.text.replace(HOLE, operand)))
+        self.operands = kept
+        return part
 
     def _split(self, part: Part, node: Node) -> list[Word]:
         words = self.scope.split(part.text) if node.type in _SPLIT else None
@@ -172,6 +183,8 @@ class WordReader:
                     content = _STRING_ESCAPE.sub(lambda found: found[1].strip("\n"), content)
                 pieces.append(content)
             elif kind in {"simple_expansion", "expansion"}:
+                raw = text_of(child, self.source)
+                pieces.append(raw[: len(raw) - len(raw.lstrip())])  # the parser takes blanks before it for its own
                 pieces.append(self._expansion(child, quoted=True).text)
             elif kind == "string":
                 pieces.append(self._string(child).text)

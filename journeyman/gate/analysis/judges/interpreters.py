@@ -98,6 +98,8 @@ def judge_python_program(program: Program, words: Sequence[Word], record: Record
         return
     if parsed.unknown:
         record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
+    if not all(program.leaf.accepts(name, each.text) for name, each in parsed.values):
+        record.unknown(f"{program.name} loads a module named in an option")
     option, value, rest = found or ("", None, [])
     record.identify(program.name)
     if option and parsed.has("-i"):
