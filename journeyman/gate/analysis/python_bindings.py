@@ -26,11 +26,14 @@ class Source:
 
 @dataclass(slots=True)
 class Bindings:
-    """All bindings of each name, in any scope. ``classes`` are the code's own, with the methods that each defines."""
+    """All bindings of each name, in any scope. ``classes`` are the code's own, with the methods that each defines.
+
+    ``parents`` are what each of them inherits from, in any of its definitions, by the text of its syntax.
+    """
 
     names: dict[str, list[Source]] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
-    parents: dict[str, tuple[ast.expr, ...]] = field(default_factory=dict)
+    parents: dict[str, dict[str, ast.expr]] = field(default_factory=dict)
     submodules: set[str] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
 
@@ -43,12 +46,18 @@ class Bindings:
         sources = self.names.get(name, [])
         return bool(sources) and all(source.kind in {"class", "function"} for source in sources)
 
-    def defines(self, owner: str, method: str, depth: int = 8) -> bool:
+    def defines(self, owner: str, method: str) -> bool:
         """Return whether the code's own class ``owner``, or one that it inherits from, defines ``method``."""
-        if method in self.classes.get(owner, ()):
-            return True
-        parents = [each.id for each in self.parents.get(owner, ()) if isinstance(each, ast.Name)]
-        return depth > 0 and any(self.defines(each, method, depth - 1) for each in parents)
+        return any(method in self.classes[each] for each in self.line(owner))
+
+    def line(self, owner: str) -> list[str]:
+        """Return the code's own classes that ``owner`` inherits from, with itself, each once."""
+        found = [owner] if owner in self.classes else []
+        for each in found:  # it grows while it is walked
+            for base in self.parents[each].values():
+                if isinstance(base, ast.Name) and base.id in self.classes and base.id not in found:
+                    found.append(base.id)
+        return found
 
 
 SELF = "self"
@@ -102,7 +111,7 @@ def _class(node: ast.ClassDef, found: Bindings) -> None:
     found.add(node.name, Source("class", text=node.name))
     methods = frozenset(each.name for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
     found.classes[node.name] = found.classes.get(node.name, methods) & methods
-    found.parents[node.name] = (*found.parents.get(node.name, ()), *node.bases)
+    found.parents.setdefault(node.name, {}).update((ast.dump(base), base) for base in node.bases)
     for each in node.body:
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found.inside.add(id(each))

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_context import Context
+from journeyman.gate.analysis.python_names import BARE
 from journeyman.gate.analysis.python_receivers import SESSION, is_service, root_of
+from journeyman.gate.analysis.python_texts import MANY
 from journeyman.gate.analysis.words import HOLE
 
 _OF_PATHS = names("rename replace open copy move")
@@ -31,7 +33,12 @@ def judge_handed(context: Context, node: ast.Attribute) -> None:
 
 def methods_of(context: Context, name: str) -> Iterator[ast.Attribute]:
     """Yield the methods that ``name`` is another name of (``move = thing.rename``)."""
-    for source in context.values.bindings.names.get(name, []):
+    sources = context.values.bindings.names.get(name, [])
+    if len(sources) > MANY:
+        if any(isinstance(each.node, ast.Attribute) and each.node.attr in BARE for each in sources):
+            context.unsafe(name, f"calls {name}, which has too many meanings")
+        return
+    for source in sources:
         if isinstance(source.node, ast.Attribute) and not context.members(source.node):
             yield source.node
         elif isinstance(source.node, ast.Call):
@@ -47,10 +54,13 @@ def taken(context: Context, node: ast.expr) -> Iterator[ast.Attribute]:
 
 
 def bases_of(context: Context, name: str) -> Iterator[ast.expr]:
-    """Yield what the code's own class ``name`` is made from, but for its own classes' own methods and for errors."""
-    for base in context.values.bindings.parents.get(name, ()):
+    """Yield what the code's own class ``name`` inherits from and is not the code's own, but for errors."""
+    bindings = context.values.bindings
+    line = bindings.line(name)
+    for base in [base for each in line for base in bindings.parents[each].values()]:
         last = base.attr if isinstance(base, ast.Attribute) else base.id if isinstance(base, ast.Name) else ""
-        if last and last not in {name, "Dataset"} and not last.endswith(("Error", "Exception", "Warning")):
+        own = isinstance(base, ast.Name) and last in line and context.values.own(last)
+        if last and not own and last != "Dataset" and not last.endswith(("Error", "Exception", "Warning")):
             yield base
 
 
