@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from journeyman.gate.analysis.digests import digest_file, program_identity
 from journeyman.gate.analysis.findings import Findings
 from journeyman.gate.analysis.globs import matches
-from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, LISTED, NAMED, SERVED, filled
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.scope import Scope
 from journeyman.gate.analysis.second_parser import NoSecondParser, SecondParser
@@ -35,7 +35,8 @@ _MOST_STEPS = 2_000
 class Stdin:
     """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there.
 
-    ``file`` is the file that it was redirected from. ``names``: it holds names that are never options.
+    ``file`` is the file that it was redirected from. ``names``: its lines are names that are never options (NAMED,
+    SERVED or LISTED), or nothing is known ("").
     ``here``: it stands in the text itself, as a here-document or here-string.
     """
 
@@ -43,7 +44,7 @@ class Stdin:
     text: str | None = None
     network: bool = False
     file: Word | None = None
-    names: bool = False
+    names: str = ""
     here: bool = False
 
 
@@ -110,16 +111,14 @@ class Record(Findings):
         if text == "-":
             return
         self.unresolved_read = self.unresolved_read or not (word.known or names_only)
-        shown = _filled(text, "_")
+        shown = filled(text, "_")
         for cwd in self.cwds:
             self.add(read_effect(shown, cwd, self.workspace, names_only=names_only))
         if word.glob:
             self._read_matches(shown, names_only)
         if text.endswith("/" + HOLE) and not names_only:
             self.read_below(word)
-        if not word.known and not names_only and any(
-            mentions_secret(_filled(text, sign)) for sign in (" ", "")
-        ):
+        if not word.known and not names_only and any(mentions_secret(filled(text, sign)) for sign in (" ", "")):
             self.note("secret-read", "floor", f"may read a secret: {shown}")
 
     def read_below(self, word: Word) -> None:
@@ -157,7 +156,7 @@ class Record(Findings):
                 "floor" if recursive else "contained",
                 f"{verb} in a folder that is not known before it runs",
             )
-        text = _filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED, NAMED)) else "_")
+        text = filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED, NAMED, SERVED, LISTED)) else "_")
         for cwd in self.cwds:
             self.add(write_effect(text, cwd, self.workspace, delete=delete, recursive=recursive))
             if word.glob:
@@ -324,8 +323,3 @@ def notice(record: Record, word: Word) -> None:
 
 def _absolute(text: str, cwd: str) -> str:
     return os.path.normpath(os.path.join(cwd, text))
-
-
-def _filled(text: str, sign: str) -> str:
-    """Return ``text`` with its unknown parts shown as ``sign``."""
-    return text.replace(COMPUTED, sign).replace(NAMED, sign).replace(HOLE, sign)

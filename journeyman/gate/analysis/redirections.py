@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import HOLE
+from journeyman.gate.analysis.literals import HOLE, TOLD
 from journeyman.gate.analysis.output import Outputs, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
 from journeyman.gate.analysis.syntax import LIVE, Unreadable, children, text_between, text_of
@@ -90,7 +90,10 @@ class Redirections:
         record.read(word)
         if descriptor in {"", "0"}:
             network = word.text.startswith(("/dev/tcp", "/dev/udp"))
-            record.stdin = Stdin(True, self._held(word), network, None if network else word)
+            names = word.text.removeprefix("/dev/fd/")
+            record.stdin = Stdin(
+                True, self._held(word), network, None if network else word, names if names in TOLD else ""
+            )
 
     def _held(self, word: Word) -> str | None:
         if word.text == "/dev/null":

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from journeyman.gate.analysis.literals import HOLE, NUMBER
+from journeyman.gate.analysis.literals import HOLE, LISTED, NUMBER
 from journeyman.gate.analysis.names import names
 
 _DYNAMIC = names(
@@ -79,6 +79,6 @@ class Scope:
 
     def split(self, value: str) -> list[str] | None:
         """Return the words of an unquoted value; None when they cannot be told."""
-        if "IFS" in self.variables or "\\" in value:
+        if "IFS" in self.variables or "\\" in value or LISTED in value:
             return None
         return value.split() if HOLE not in value or not value.strip(HOLE + "1") else [value]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis import conditions, control, variables
 from journeyman.gate.analysis.commands import judge_command
 from journeyman.gate.analysis.definitions import call_defined
-from journeyman.gate.analysis.literals import HOLE
+from journeyman.gate.analysis.literals import HOLE, TOLD
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.output import Outputs, files_after, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
@@ -164,16 +164,17 @@ class Walker:
             if len(body) == 1 and body[0].type != "file_redirect":
                 known = self.outputs.printed(body[0], None)
                 if node.type == "process_substitution":
-                    text = self._pipe(known) if node.children[0].type == "<(" else HOLE
+                    listed = self.outputs.names(body[0], "")
+                    text = self._pipe(known, listed) if node.children[0].type == "<(" else HOLE
                 else:
                     text = self.outputs.hole(body[0]) if known is None else known.rstrip("\n")
         self.outputs.inner[span(node)] = text
         return text
 
-    def _pipe(self, text: str | None) -> str:
-        """Return a name for ``<(...)``, under which what it prints is remembered."""
+    def _pipe(self, text: str | None, listed: str) -> str:
+        """Return a name for ``<(...)``, under which what it prints is remembered. ``listed``: it prints such names."""
         if text is None:
-            return "/dev/fd/" + HOLE
+            return "/dev/fd/" + (listed if listed in TOLD else HOLE)
         name = f"/dev/fd/pipe-{len(self.record.written)}"
         self.record.written[name] = text
         return name
@@ -249,7 +250,12 @@ class Walker:
         for child in prefixes:
             variables.assign(self, child, before=words[0].text if words else "")
         self._call(words)
+        own = {text_of(child.children[0], self.source).partition("[")[0] for child in prefixes}
+        changed = {name: value for name, value in record.scope.variables.items() if name not in own}
+        forgotten = record.scope.forgotten
         record.scope.restore(kept)
+        record.scope.variables.update(changed)
+        record.scope.forgotten = forgotten
         record.environment_tainted = tainted
         variables.outlive(prefixes, words, self)
 
@@ -270,12 +276,12 @@ class Walker:
                 self.punctuation(child)
         continued = bool(found) and found[0].type in {"|", "|&"}
         network = outer.network or (continued and record.network)
-        names = False
+        names = ""
         if not continued:
             text = outer.text
         for number, stage in enumerate(stages):
             if number or continued:
-                record.stdin = Stdin(True, text, network, names=names)
+                record.stdin = Stdin(True, text, network, names=names if names in TOLD else "")
             with record.subshell():
                 self.statement(stage)
                 text = self.outputs.printed(stage, text)

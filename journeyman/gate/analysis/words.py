@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis.expansions import expand, visit
 from journeyman.gate.analysis.literals import (
     HOLE,
+    LISTED,
     NUMBER,
     decode_ansi,
     expand_braces,
@@ -231,4 +232,4 @@ class WordReader:
 
 
 def _needs_split(text: str) -> bool:
-    return not text or re.search(r"[\s*?\[\\]", text) is not None
+    return not text or re.search(r"[\s*?\[\\]", text) is not None or LISTED in text

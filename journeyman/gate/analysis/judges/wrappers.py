@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from journeyman.gate.analysis.environment import judge_variable
 from journeyman.gate.analysis.flags import Parsed, split
-from journeyman.gate.analysis.literals import NAMED
+from journeyman.gate.analysis.literals import LISTED, NAMED
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import HOLE, Word
@@ -107,8 +107,12 @@ def judge_xargs(program: Program, words: Sequence[Word], record: Record) -> None
         return
     inputs = None if file is not None else _inputs(parsed, record)
     nothing = file is None and not record.stdin.piped  # no pipe: it is given no words
-    unknown = NAMED if nothing or (file is None and record.stdin.names) else HOLE
     mark = parsed.value("-I", "--replace", "-i")
+    unknown = NAMED if nothing else HOLE if file is not None else record.stdin.names or HOLE
+    delimiter = parsed.value("-d", "--delimiter")
+    lines = mark is not None or parsed.has("-i", "--replace", "-0", "--null")
+    lines = delimiter.text == "\\n" if delimiter is not None else lines
+    unknown = HOLE if unknown == LISTED and not lines else unknown
     if mark is None and not parsed.has("-i", "--replace"):
         record.run([*rest, *(inputs or [Word(unknown), Word(unknown)])], record)
         return
