@@ -30,7 +30,8 @@ TABLE = """
     read       psql --help
     external   mysql -h db shop
     read       mysql -psecret shop -e 'SELECT 1'
-    read       mysql shop -e 'SELECT 1; SELECT 2'
+    external   mysql shop -e 'SELECT 1; SELECT 2'
+    read       echo 'SELECT 1; SELECT 2' | mysql shop
     external   mysql shop -e 'SELECT 1; SELECT 2; DELETE FROM t'
     read       sqlite3 a.db '.mode csv' 'SELECT * FROM t'
     read       sqlite3 -readonly a.db 'DELETE FROM t'

@@ -84,7 +84,7 @@ def _why(program: Program, parsed: Parsed, texts: Sequence[Word], record: Record
     settings = all(text.text.lstrip().startswith(".") for text in texts)
     if settings and record.stdin.piped and record.stdin.text is None:
         return f"{name} reads statements from its input"
-    if not all(text.known and _only_reads(program, parsed, text.text) for text in texts):
+    if not all(text.known and _only_reads(program, parsed, text.text, most=1) for text in texts):
         return "a statement that may change the database"
     return ""
 
@@ -99,9 +99,10 @@ def _parts(program: Program, text: str) -> list[str]:
     return [*settings, *([rest] if rest.strip() or not settings else [])]
 
 
-def _only_reads(program: Program, parsed: Parsed, text: str) -> bool:
+def _only_reads(program: Program, parsed: Parsed, text: str, most: int = 0) -> bool:
+    """Return whether SQL only reads. One argument holds one statement: a second one may have been slipped in."""
     dialect = _DIALECTS.get(program.name, program.name)
-    return sql_only_reads(text, dialect, opened_to_read=parsed.has("-readonly"))
+    return sql_only_reads(text, dialect, opened_to_read=parsed.has("-readonly"), most=most)
 
 
 def _changes(program: Program, parsed: Parsed, database: Sequence[Word], why: str, record: Record) -> None:
