@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.digests import digest_tree
-from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code
+from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code, read_named
 from journeyman.gate.analysis.flags import Parsed, make_flags, split
 from journeyman.gate.analysis.foreign import reads_only
 from journeyman.gate.analysis.names import names
@@ -29,7 +29,7 @@ _READING_MODULES = {
 _NETWORK_MODULES = frozenset({"http.server", "ensurepip", "smtplib", "ftplib", "telnetlib", "webbrowser"})
 _SHELL_OPTIONS = names("pipefail errexit nounset xtrace noglob noclobber errtrace functrace")
 _INPUT = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}
-_LOOPS = {"-n", "-p", "-a", "-l"}
+_LOOPS = {"-n", "-p", "-a", "-l", "--input-type", "--no-warnings"}
 
 
 def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -55,7 +55,11 @@ def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} --version", "read")
         return
-    if parsed.rest and not parsed.has("-s"):
+    if parsed.rest and set(parsed.names) == {"-n"}:  # parsed, and not run
+        record.add(Effect("read", "read", "none", program.name))
+        record.subject(f"{program.name} -n", "read")
+        record.read(parsed.rest[0])
+    elif parsed.rest and not parsed.has("-s"):
         _script(program, parsed.rest[0], program.name, record)
     else:
         _standard_input(program, program.name, record)
@@ -77,7 +81,7 @@ def _standard_input(program: Program, language: str, record: Record) -> None:
         record.note("execute", "floor", f"{program.name} runs what was fetched from the network")
     if source.text is not None:
         judge_code(source.text, language, record)
-        if source.here and language == PYTHON:
+        if source.here and (language == PYTHON or reads_only(source.text, language)):
             return  # like `python -c`
         record.unknown(f"{program.name} runs its standard input")
     elif source.file is not None:
@@ -213,6 +217,8 @@ def _given_code(program: Program, codes: Sequence[Word], parsed: Parsed, record:
     if known and not extra and all(reads_only(word.text, program.name) for word in codes):
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} with code", "read")
+        for word in codes:
+            read_named(word.text, program.name, record)
         for word in parsed.rest:
             record.read(word)
             if any(sign in word.text for sign in "|<>"):
