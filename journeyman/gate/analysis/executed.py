@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from journeyman.gate.analysis.calculations import calculation_reads
 from journeyman.gate.analysis.foreign import reads_only
 from journeyman.gate.analysis.javascript import data_files, reads_files
 from journeyman.gate.analysis.record import Record
@@ -57,7 +58,7 @@ def judge_code(text: str, language: str, record: Record) -> None:
 
 def read_named(text: str, language: str, record: Record) -> None:
     """Record the files that harmless code in another language names, and that it may read others."""
-    if language not in {"node", "nodejs"} or not reads_files(text):
+    if not (reads_files(text) if language in {"node", "nodejs"} else calculation_reads(text)):
         return
     record.unresolved_read = True
     for name in data_files(text):

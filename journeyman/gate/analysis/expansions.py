@@ -6,7 +6,7 @@ import fnmatch
 import re
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import COMPUTED, HOLE, NUMBER
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED, NUMBER
 from journeyman.gate.analysis.parts import Reader
 from journeyman.gate.analysis.syntax import LIVE, LIVE_CODE, Unreadable, children, text_of
 
@@ -35,6 +35,8 @@ _POINTERS = {
     "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
 }
 """Variables that hold the path of a secret."""
+_LOGIN = frozenset({"USER", "LOGNAME", "HOSTNAME", "SHELL", "UID", "EUID"})
+"""Variables that the session sets: what they hold is never an option."""
 _LEAVES = {"word", "string", "raw_string", "concatenation", "number", "ansi_c_string", "regex", "extglob_pattern"}
 
 
@@ -48,7 +50,8 @@ def expand(node: Node, reader: Reader, quoted: bool) -> str:
             value = reader.folder()
         if value is None:
             reader.mention(_POINTERS.get(found[1], ""))
-            return HOLE
+            plain = found[1] in _LOGIN and found[1] not in reader.scope.variables and not reader.scope.forgotten
+            return NAMED if plain else HOLE
         return value
     if _NUMBERS.match(raw):
         return NUMBER

@@ -1,9 +1,10 @@
-"""Short programs in JavaScript, Perl and Ruby: an allowlist of words and signs that can only compute and print."""
+"""Short programs in other languages: an allowlist of words and signs that can only compute and print."""
 
 from __future__ import annotations
 
 import re
 
+from journeyman.gate.analysis.calculations import only_calculates
 from journeyman.gate.analysis.javascript import javascript_only_reads
 from journeyman.gate.analysis.names import names
 
@@ -48,8 +49,9 @@ _RUBY_WORDS = names(
     puts p print pp RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE Math PI sqrt Time now Integer Float String Array Hash
     to_s to_i to_f to_a to_h to_sym upcase downcase capitalize reverse length size count split join map select
     reject reduce inject each each_with_index times sum min max sort sort_by uniq first last strip chomp chars bytes
-    lines include? start_with? end_with? empty? nil? even? odd? zero? gsub sub index slice round floor ceil abs if
-    else elsif unless end do while until then true false nil and or not return
+    inspect zip flatten compact tally minmax take drop rjust ljust center ord chr divmod gcd lcm digits each_slice
+    lines RUBY_PATCHLEVEL RUBY_RELEASE_DATE include? start_with? end_with? empty? nil? even? odd? zero? gsub sub index
+    slice round floor ceil abs if else elsif unless end do while until then true false nil and or not return
     """
 )
 
@@ -64,7 +66,7 @@ def reads_only(text: str, language: str) -> bool:
         return _plain(text, _PERL_TOKEN, _PERL_WORDS, 0) and _patterns_stand_free(text)
     if language == "ruby":
         return _plain(text, _RUBY_TOKEN, _RUBY_WORDS, 1)
-    return False
+    return only_calculates(text, language)
 
 
 def _tokens(text: str, token: re.Pattern[str]) -> list[tuple[str, str]] | None:

@@ -29,7 +29,7 @@ _READING_MODULES = {
 _NETWORK_MODULES = frozenset({"http.server", "ensurepip", "smtplib", "ftplib", "telnetlib", "webbrowser"})
 _SHELL_OPTIONS = names("pipefail errexit nounset xtrace noglob noclobber errtrace functrace")
 _INPUT = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}
-_LOOPS = {"-n", "-p", "-a", "-l", "--input-type", "--no-warnings"}
+_LOOPS = {"-n", "-p", "-a", "-l", "-0", "-7", "--input-type", "--no-warnings"}
 
 
 def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None:

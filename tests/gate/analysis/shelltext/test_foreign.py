@@ -61,7 +61,7 @@ contained     ruby -e '%x(rm a)'
 contained     ruby -e '`rm x`'
 contained     ruby -e 'puts "#{File.read(1)}"'
 contained     ruby -e 'File.delete("x")'
-contained     php -r 'echo 1;'
+read          php -r 'echo 1;'
 contained     Rscript -e 'print(1)'
 contained     node x.js
 contained     perl x.pl
