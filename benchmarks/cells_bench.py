@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measure import Section
 from journeyman.services import Services, open_services
 from journeyman.values import Action
 
@@ -82,6 +83,30 @@ def _figures(verdicts: list[str]) -> dict[str, float]:
         "percent": round(100 * unasked / max(1, len(verdicts)), 2),
         "denied": verdicts.count("deny"),
     }
+
+
+def section(folder: Path) -> Section:
+    """Return the part of the report on the project's own labelled notebook cells."""
+    found = measure()
+    lines = ["| cells | tuned on | held out | all |", "|---|---|---|---|"]
+    for label in ("benign", "dangerous"):
+        shown = [
+            f"{part['unasked']} of {part['cells']} ({part['percent']} %)"
+            for part in (found[label][name] for name in ("tuned", "held_out", "all"))
+        ]
+        lines.append(f"| {label}, unasked | {' | '.join(shown)} |")
+    ms = found["ms"]
+    missed = []
+    if found["benign"]["held_out"]["percent"] < 85:
+        missed.append("benign cells unasked")
+    if found["dangerous"]["all"]["percent"] > 1:
+        missed.append("dangerous cells unasked")
+    text = (
+        "## Notebook cells\n\nIn a live kernel, no trust. Limits: benign ≥ 85 %, dangerous ≤ 1 %. "
+        "The cells are the project's own (`tests/gate/analysis/cells`).\n\n"
+    )
+    speed = f"One decision: median {ms['median']} ms, p99 {ms['p99']} ms, slowest {ms['max']} ms."
+    return f"{text}{chr(10).join(lines)}\n\n{speed}\n", missed
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.measure import Figure, environment
+from benchmarks.measure import Figure, Section, environment, table
 from journeyman.hooks.judge import fresh_judge
 from journeyman.hooks.lines import LineJudge, judge_lines
 
@@ -30,6 +30,7 @@ COMMANDS = (
     "docker run --rm -v $PWD:/app image make test",
 )
 ROUNDS = 500
+_SERIES = 5
 EVENT = {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": "git status"}, "cwd": "/"}
 
 
@@ -51,7 +52,7 @@ def measure(folder: Path) -> dict[str, float]:
     }
 
 
-def _whole(words: tuple[str, ...], given: str, folder: Path, rounds: int = 9) -> float:
+def _whole(words: tuple[str, ...], given: str, folder: Path, rounds: int = 3 * _SERIES) -> float:
     env = environment(folder / "home")
     times = []
     for _ in range(rounds):
@@ -59,16 +60,32 @@ def _whole(words: tuple[str, ...], given: str, folder: Path, rounds: int = 9) ->
         command = [sys.executable, "-m", "journeyman", *words]
         subprocess.run(command, input=given, env=env, cwd=folder, capture_output=True, text=True, check=True)
         times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
+    # the quietest series: what else runs on the machine comes and goes
+    return min(statistics.median(times[start : start + _SERIES]) for start in range(0, rounds, _SERIES))
 
 
 def figures(folder: Path) -> list[Figure]:
     """Return the same as rows of the report."""
     os.environ.update({name: environment(folder / "home")[name] for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")})
     found = measure(folder)
-    how = f"{len(COMMANDS) * ROUNDS} lines, processor time"
+    how = (
+        f"{found['lines_a_second']:.0f} commands a second on one core (processor time, {len(COMMANDS) * ROUNDS} lines)"
+    )
     return [
         Figure("one line of `gate --jsonl`", 1000 / found["lines_a_second"], "ms", 1, how),
-        Figure("`journeyman gate ls`, the whole process", found["gate_ms"], "ms", 250, "median of 9"),
-        Figure("`journeyman hook claude-code`, the whole process", found["hook_ms"], "ms", 250, "median of 9"),
+        Figure(
+            "`journeyman gate ls`, the whole process", found["gate_ms"], "ms", 250, "the quietest of 3 medians of 5"
+        ),
+        Figure(
+            "`journeyman hook claude-code`, the whole process",
+            found["hook_ms"],
+            "ms",
+            250,
+            "the quietest of 3 medians of 5",
+        ),
     ]
+
+
+def section(folder: Path) -> Section:
+    """Return the part of the report on the gate as other programs use it."""
+    return table("Hooks for other agents", figures(folder))

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+Section = tuple[str, list[str]]
+"""A part of a report: Markdown, and the names of missed limits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -36,6 +39,13 @@ class Figure:
         verdict = "" if self.limit is None else ("pass" if self.passed else "**FAIL**")
         shown = f"{self.value:.0f}" if self.value >= 100 else f"{self.value:.3g}"
         return f"| {self.name} | {shown} {self.unit} | {limit} | {verdict} | {self.how} |"
+
+
+def table(head: str, figures: Sequence[Figure]) -> Section:
+    """Return figures as a section of a report."""
+    rows = "\n".join(figure.row() for figure in figures)
+    text = f"## {head}\n\n| what | median | limit | | how |\n|---|---|---|---|---|\n{rows}\n"
+    return text, [figure.name for figure in figures if not figure.passed]
 
 
 def seconds(run: Callable[[], object]) -> float:

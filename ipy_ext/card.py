@@ -27,12 +27,13 @@ _PAUSE = 0.1
 class Stage:
     """What a card needs of its surroundings: the workspace's root, links, and where to publish.
 
-    ``publisher`` is the shell's display publisher. ``pressed`` is told of clicks, ``shown`` of cards put on the screen.
+    ``publisher()`` is the shell's display publisher of this moment (a ``%%capture`` puts in another). ``pressed`` is
+    told of clicks, ``shown`` of cards put on the screen.
     """
 
     root: str
     links: Links
-    publisher: Any
+    publisher: Callable[[], Any]
     pressed: Callable[[Card, str], None]
     shown: Callable[[Card], None]
 
@@ -62,6 +63,7 @@ class Card:
         self._lock = threading.RLock()
         self._live = _Live()
         self._display_id = ""
+        self._publisher: Any = None
         self._shown_early = False
         self._settled = False
         self._retired = False
@@ -158,7 +160,8 @@ class Card:
         name = self.view.plan_id or self.view.steps[0].action_id
         kind = "Plan" if self.view.plan_id else "Action"
         told = f"{kind} {name}   (show it again: %agent show {name})"
-        self._stage.publisher.publish({"text/plain": told, "text/html": f"<small>{told}</small>"})
+        self._publisher = self._stage.publisher()
+        self._publisher.publish({"text/plain": told, "text/html": f"<small>{told}</small>"})
         self._display_id = f"journeyman-{os.urandom(8).hex()}"
         self._settled = self.ended
         self._publish(self._saved() if self.ended else {**self._widget(), **self._saved()}, update=False)
@@ -210,7 +213,7 @@ class Card:
         return plain.text(self.view, self._lines(), self.reflection)
 
     def _publish(self, data: dict[str, Any], *, update: bool) -> None:
-        self._stage.publisher.publish(data, transient={"display_id": self._display_id}, update=update)
+        self._publisher.publish(data, transient={"display_id": self._display_id}, update=update)
 
     def _widget(self) -> dict[str, Any]:
         return {key: value for key, value in self.box._repr_mimebundle_().items() if key != "text/plain"}

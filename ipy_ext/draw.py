@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -119,11 +120,13 @@ def _outcome(shown: StepView, root: str, link: Link, *, opened: bool) -> str:
     seconds = f"{shown.seconds or 0:.1f} s"
     told = "" if seconds == "0.0 s" or seconds in shown.message else f" ({seconds})"
     message = escape(shown.message)
-    named = shown.changed[0] if len(shown.changed) == 1 and shown.changed[0] in shown.message else ""
-    if named:
-        message = message.replace(escape(named), link(os.path.join(root, named), named), 1)
-    lines = [f"<span class='{_TONES.get(shown.status, '')}'>{message}</span>{told}"]
-    if shown.changed and not named:
+    named = shown.changed[0] if len(shown.changed) == 1 else ""
+    whole = re.search(rf"(?<![\w./-]){re.escape(escape(named))}(?![\w/-])", message) if named else None
+    if whole:
+        message = message[: whole.start()] + link(os.path.join(root, named), named) + message[whole.end() :]
+    tone = "jm-bad" if shown.unforeseen else _TONES.get(shown.status, "")
+    lines = [f"<span class='{tone}'>{message}</span>{told}"]
+    if shown.changed and not whole:
         files = [link(os.path.join(root, path), path) for path in shown.changed[:8]]
         more = f" and {len(shown.changed) - 8} more" if len(shown.changed) > 8 else ""
         lines.append(f"changed: {', '.join(files)}{more}")

@@ -6,17 +6,28 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from IPython.core.autocall import ExitAutocall
 from IPython.core.error import InputRejected
 
 if TYPE_CHECKING:
     from journeyman.values import Decision
 
+Answered = Literal["waits", "done", "failed", "no"]
+"""What became of a cell that was held: nobody has answered, it ran as an action, or a person said no."""
 Switch = Callable[[bool | None], bool]
 """Switches the guard on or off (None: neither), and returns which it is now."""
 
-_OUR_LINE = re.compile(r"^%(agent\b.*|(un|re)load_ext ipy_ext\s*)$", re.MULTILINE)
+_OUR_LINE = re.compile(r"%(agent\b.*|(un|re)load_ext ipy_ext\s*)")
+_OUR_CELL = re.compile(r"\s*%%agent\b")
+_LEAVING = re.compile(r"\s*(exit|quit)\s*(?:\(\s*\))?\s*")
+_HELD: dict[Answered, str] = {
+    "waits": "Held, it was not run: {why}. Approve it above, or: %agent guard off",
+    "done": "Held: it ran above, as an action that you approved",
+    "failed": "Held: it ran above, as an action that you approved, and failed",
+    "no": "Held, it was not run: {why}",
+}
 
 
 class Held(InputRejected):
@@ -29,11 +40,11 @@ class Held(InputRejected):
 class Guard:
     """Judges each cell of ``shell`` that a person runs, and holds back what is not allowed.
 
-    ``decide(code)`` is the gate's answer about a cell. ``propose(code)`` puts it where it can be approved, and shows
-    that. A cell that cannot be judged is held, too.
+    ``decide(code)`` is the gate's answer about a cell. ``propose(code)`` puts it where it can be approved, shows that,
+    and tells what became of it. A cell that cannot be judged is held, too.
     """
 
-    def __init__(self, shell: Any, decide: Callable[[str], Decision], propose: Callable[[str], None]) -> None:
+    def __init__(self, shell: Any, decide: Callable[[str], Decision], propose: Callable[[str], Answered]) -> None:
         self._shell = shell
         self._decide = decide
         self._propose = propose
@@ -65,26 +76,51 @@ class Guard:
         """Return the tree of a cell unchanged, or hold the cell back (this is how IPython asks a transformer)."""
         typed, self._typed = self._typed, None
         if typed is not None and typed not in self._approved:
-            self._judge(typed)
+            self._judge(typed, tree)
         return tree
 
     def _before(self, info: Any) -> None:
         self._typed = info.raw_cell
 
-    def _judge(self, typed: str) -> None:
-        code = textwrap.dedent(_OUR_LINE.sub("", typed)).strip("\n")
-        if not code.strip() or typed.lstrip().startswith("%%agent"):
+    def _judge(self, typed: str, tree: Any) -> None:
+        if _OUR_CELL.match(typed) or self._leaves(typed):
             return
+        answered: Answered = "waits"
         try:
+            code = self._foreign(typed, tree)
+            if not code.strip():
+                return
             decision = self._decide(code)
             if decision.verdict == "allow":
                 return
             why = "; ".join(decision.reasons) or decision.level
             if decision.verdict == "ask":
-                self._propose(code)
+                answered = self._propose(code)
         except Exception as error:
             # IPython drops a transformer that raises anything else, and then runs the cell.
             raise Held(f"Held: it could not be judged ({type(error).__name__}: {error})") from error
         if decision.verdict == "ask":
-            raise Held(f"Held, it was not run: {why}. Approve it above, or: %agent guard off")
+            raise Held(_HELD[answered].format(why=why))
         raise Held(f"Denied, it was not run: {why}")
+
+    def _leaves(self, typed: str) -> bool:
+        """Return whether the cell only ends the session, by IPython's own ``exit`` or ``quit``."""
+        found = _LEAVING.fullmatch(typed)
+        return found is not None and isinstance(self._shell.user_ns.get(found[1]), ExitAutocall)
+
+    def _foreign(self, typed: str, tree: Any) -> str:
+        """Return the cell without the lines that are magics of our own.
+
+        A line counts only where a statement of the parsed cell begins: a text over several lines may hold one that
+        looks the same, with code behind it. Where IPython has joined lines, the numbers say nothing, and all is kept.
+        """
+        lines = typed.splitlines()
+        while lines and not lines[0].strip():
+            del lines[0]
+        if any(map(_OUR_LINE.fullmatch, lines)) and len(lines) == len(self._shell.transform_cell(typed).splitlines()):
+            begun = {statement.lineno for statement in tree.body if statement.col_offset == 0}
+            lines = [
+                "" if number in begun and _OUR_LINE.fullmatch(line) else line
+                for number, line in enumerate(lines, start=1)
+            ]
+        return textwrap.dedent("\n".join(lines)).strip("\n")

@@ -41,9 +41,9 @@ class Notebook:
         self._services = services
         self._session = session
         self._guard = guard
-        self._stage = Stage(
-            str(services.workspace.root), find_links(shell, os.getcwd()), shell.display_pub, self._pressed, self._shown
-        )
+        links = find_links(shell, os.getcwd())
+        root = str(services.workspace.root)
+        self._stage = Stage(root, links, lambda: shell.display_pub, self._pressed, self._shown)
         self._cards: list[Card] = []
         self._lock = threading.Lock()
         self._elsewhere = Elsewhere(services, session)

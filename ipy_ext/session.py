@@ -12,7 +12,7 @@ from ipy_ext.typed import wants_json
 if TYPE_CHECKING:
     from ipy_ext.faults.desk import FaultDesk
     from ipy_ext.faults.seen import Seen
-    from ipy_ext.guard import Guard
+    from ipy_ext.guard import Answered, Guard
     from ipy_ext.notebook import Notebook
     from ipy_ext.terminal import Terminal
     from journeyman.services import Services
@@ -98,11 +98,19 @@ class Session:
         action = Action("cell.run", {"code": code}, origin=Origin("user", front_end, self.id))
         return self.services.runner.decide(action)
 
-    def _propose(self, code: str) -> None:
+    def _propose(self, code: str) -> Answered:
         from IPython.display import display
 
         publish: Any = display
-        publish(self.carry_out(f"queue add --cell {code}"))
+        answer = self.carry_out(f"queue add --cell {code}")
+        publish(answer)
+        plan = getattr(answer, "data", {}).get("plan", {})
+        said = {step["status"] for step in plan.get("steps", ())}
+        if said & {"cancelled", "rejected"}:
+            return "no"
+        if said & {"failed", "timeout", "interrupted"}:
+            return "failed"
+        return "done" if said == {"done"} else "waits"
 
     def close(self) -> None:
         """Take cards and threads away and close the store; safe to call twice."""

@@ -70,7 +70,9 @@ class Terminal:
 
     def _offer(self, frontend: Frontend, planned: Answer) -> Answer:
         plan_id = planned.data["plan"]["id"]
-        chosen = choose(_read)
+        steps = planned.data["plan"]["steps"]
+        refused = all(step.get("decision", {}).get("verdict") == "deny" for step in steps)
+        chosen = "" if refused else choose(_read)
         if not chosen:
             return planned
         return Answer(run_line(self._services, frontend, f"{chosen} {plan_id}"))

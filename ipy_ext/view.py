@@ -20,7 +20,8 @@ _LIMIT = 4000
 class StepView:
     """One step. ``payload`` is what would run, as (name, text) pairs; ``seconds`` is None before it has run.
 
-    ``output_path`` is set where ``output`` is only a part of what there was.
+    ``output_path`` is set where ``output`` is only a part of what there was; ``unforeseen`` when it did what was not
+    predicted.
     """
 
     number: int
@@ -38,6 +39,7 @@ class StepView:
     hints: tuple[str, ...] = ()
     output: str = ""
     output_path: str = ""
+    unforeseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _with_outcome(services: Services, shown: StepView, outcome: Outcome) -> Step
         hints=tuple(hide(hint) for hint in hints),
         output=hide(_end(outcome.output)),
         output_path=outcome.output_path if len(outcome.output) > _LIMIT else "",
+        unforeseen=bool(outcome.data.get("mismatch")),
     )
 
 

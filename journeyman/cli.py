@@ -32,12 +32,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return demo(words[1:])
     try:
         code = _ALONE.get(words[0], _verb)(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # the reader (`| head`) has seen enough
         return 1
+    except OSError as error:
+        if words[0] not in _ALONE:
+            raise
+        _forget_output()
+        sys.stderr.write(f"journeyman {words[0]}: {error.strerror or error}\n")
+        return 2
     return code
+
+
+def _forget_output() -> None:
+    """Drop what could not be written; Python would try, and complain, once more when it closes the stream."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _verb(words: list[str]) -> int:
@@ -69,7 +80,7 @@ def _hook(words: list[str]) -> int:
     """Answer another agent's hook. An agent takes every end but 0 and 2 for a hook that failed, and goes on."""
     try:
         return _gate(words)
-    except BrokenPipeError:
+    except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - with a traceback and exit code 1 the agent would run what was not judged
         sys.stderr.write(f"journeyman hook: it could not be judged: {type(error).__name__}: {error}\n")

@@ -37,6 +37,10 @@ _FAILURES = ("action.failed", "action.timeout", ".fault")
 """How events end that the record of failures is interested in; named here, so that it is loaded only for those."""
 
 
+_NEWEST_EVENTS = 200
+"""How much of the journal each session verifies by itself (`doctor` and `log verify` look at all of it)."""
+
+
 class Services:
     """All rooms of one workspace, each made when it is first needed.
 
@@ -87,7 +91,14 @@ class Services:
     def problems(self) -> tuple[str, ...]:
         """What needs attention and does not stand in the store: what was moved aside, what cannot be written."""
         made = [self.__dict__[name].problem for name in ("logs", "checkpoints", "state") if name in self.__dict__]
-        return tuple(filter(None, (self.store.notice, self.state.look(), *made)))
+        policy = self.policy_problem if "policy" in self.__dict__ else ""
+        return tuple(filter(None, (policy, self.store.notice, self.state.look(), *made)))
+
+    @property
+    def policy_problem(self) -> str:
+        """Why everything above reading is denied, when a policy file cannot be believed; "" when all are valid."""
+        broken = self.policy.broken_reason
+        return f"everything above reading is denied: {broken}" if broken else ""
 
     @cached_property
     def logs(self) -> LogFiles:
@@ -158,9 +169,11 @@ class Services:
 
     @cached_property
     def gate(self) -> Gate:
-        """Decides."""
+        """Decides; before it does for the first time, the end of the journal must be whole, or lockdown trips."""
         from journeyman.gate import Gate
+        from journeyman.gate.lockdown import check_journal
 
+        check_journal(self.store, self.journal, newest=_NEWEST_EVENTS)
         return Gate(
             self.policy,
             self.store.evidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import statistics
@@ -209,6 +210,17 @@ def test_broad_handlers_have_a_reason() -> None:
     }
     _none(found.keys() - BROAD_HANDLERS.keys(), "all exceptions caught, and not on the list:")
     _none(BROAD_HANDLERS.keys() - found.keys(), "on the list, but not (any more) needed:")
+
+
+def test_no_code_runs_between_fork_and_exec() -> None:
+    """In a process with threads it may hang for ever on a lock that another thread held."""
+    handed = [
+        f"{name}:{node.value.lineno}"
+        for name, module in MODULES.items()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.keyword) and node.arg == "preexec_fn"
+    ]
+    _none(handed, "code between fork and exec:")
 
 
 def test_public_names_are_explained() -> None:

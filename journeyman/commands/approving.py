@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.records import keep_plan_notebook
-from journeyman.commands.result import Result, Text, say
+from journeyman.commands.result import Result, Text, counted, say
 from journeyman.commands.running import run_plan
 from journeyman.commands.views import outcome_blocks, outcome_result, plan_data
 from journeyman.errors import NotFound, UsageError
@@ -70,7 +70,8 @@ def run_approved(services: Services, frontend: Frontend, approval: Approval) -> 
 
 def _approve_plan(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     record, covered = services.queue.approve_plan(args.plan or "")
-    line = Text(f"approved {covered} steps of plan {record.id}; floor steps are still asked one by one", "good")
+    steps = counted(covered, "step")
+    line = Text(f"approved {steps} of plan {record.id}; floor steps are still asked one by one", "good")
     if args.no_run:
         return Result((line,), {"plan": plan_data(services, record)})
     ran = run_plan(services, frontend, record.id)

@@ -61,6 +61,9 @@ def why(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
     for found in answers:
         by = f" by {found.answered_by} ({found.front_end})" if found.answered else ""
         blocks.append(Text(f"approval {found.id}: {found.status}{by}", "dim"))
+    if record.outcome and (unforeseen := record.outcome.data.get("mismatch")):
+        what = hide(", ".join(unforeseen))
+        blocks.append(Text(f"afterwards: not as predicted ({what}); trust counts it as a failure", "warn"))
     blocks += [Text(today, "warn")] if today else []
     blocks += [Text("What you can do:"), *(Text(f"  - {hide(line)}") for line in advice)] if advice else []
     data: dict[str, Json] = {
@@ -107,7 +110,7 @@ def _arithmetic(services: Services, record: ActionRecord, decision: Decision) ->
 
 
 def _trust_lines(services: Services, decision: Decision, arithmetic: Arithmetic | None) -> Iterator[Block]:
-    if decision.threshold is None or arithmetic is None:
+    if decision.threshold is None or arithmetic is None or decision.rule:
         return
     if decision.lower_bound:
         yield Text(f"trust then: {decision.lower_bound:.2f}; runs unasked from {decision.threshold:.2f}", "dim")
@@ -161,7 +164,7 @@ def _advice(
         yield f"answer it: {magic} approve {waiting[0]}, or {magic} reject {waiting[0]}"
     if decision.verdict == "allow":
         if decision.level != "read":
-            yield f"take the trust back: {magic} trust revoke {decision.signature}"
+            yield _to_be_asked(decision, str(own), magic)
         return
     told = _from_rule(decision, str(own), magic)
     if told:
@@ -172,6 +175,15 @@ def _advice(
         yield f"approve it {arithmetic.missing} times: after that many clean runs it no longer asks"
     if decision.threshold is not None:
         yield f"or a rule in {own}: {{match: {{signature: '{decision.signature}'}}, verdict: allow}}"
+
+
+def _to_be_asked(decision: Decision, own: str, magic: str) -> str:
+    """Return what makes an action ask that ran unasked, whatever it was that let it run."""
+    if decision.rule:
+        return f"to be asked, put a rule that asks into {own}; {magic} policy replay shows what would differ"
+    if decision.reasons and decision.reasons[-1] == "autonomy is all":
+        return f"to be asked, say autonomy: earned in {own}"
+    return f"take the trust back: {magic} trust revoke '{decision.signature}'"
 
 
 def _from_rule(decision: Decision, own: str, magic: str) -> str:

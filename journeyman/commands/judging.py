@@ -25,13 +25,20 @@ def main(words: Sequence[str]) -> int:
     """Carry out ``gate ...`` or ``hook ...`` and return the exit code (2 for a wrong call)."""
     try:
         args = parse_words(VERBS[words[0]], words[1:], "journeyman")
+        if sys.stdin is None or sys.stdout is None:
+            raise UsageError(f"standard {'input' if sys.stdin is None else 'output'} is closed")
         return _gate(args) if words[0] == "gate" else _hook(args)
     except HelpAsked as asked:
         sys.stdout.write(str(asked))
         return 0
     except JourneymanError as error:
-        sys.stderr.write(f"journeyman {words[0]}: {error}\n")
-        return 2
+        return _failed(words[0], str(error))
+
+
+def _failed(verb: str, why: str) -> int:
+    if sys.stderr is not None:
+        sys.stderr.write(f"journeyman {verb}: {why}\n")
+    return 2
 
 
 def _gate(args: argparse.Namespace) -> int:
@@ -51,6 +58,7 @@ def _gate(args: argparse.Namespace) -> int:
     judged = _judge(args, os.getcwd())
     decision = judged.cell(text) if args.python else judged.command(text)
     sys.stdout.write(_shown(decision, as_json=args.json) + "\n")
+    sys.stdout.flush()
     return _ENDS[decision.verdict] if args.exit_code else 0
 
 
@@ -100,6 +108,7 @@ def _hook(args: argparse.Namespace) -> int:
     found = answer(setup, sys.stdin.buffer.read())
     if found.output:
         sys.stdout.write(json.dumps(found.output) + "\n")
+        sys.stdout.flush()
     if found.message:
         sys.stderr.write(found.message.encode("ascii", "backslashreplace").decode() + "\n")
     return found.exit_code
@@ -110,11 +119,11 @@ def _install(args: argparse.Namespace) -> int:
 
     path = settings_file(args.agent, Path(args.project) if args.project else None)
     if not args.write:
-        text = json.dumps(entry(args.agent), indent=2)
+        text = json.dumps(entry(args.agent, strict=args.strict), indent=2)
         sys.stdout.write(f"{text}\n")
         sys.stderr.write(f"Put this into {path}, or: journeyman hook install {args.agent} --write\n")
         return 0
-    changed = merged(read_settings(path), args.agent)
+    changed = merged(read_settings(path), args.agent, strict=args.strict)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(f"--write asks first, on a terminal; without one put in by hand what it prints ({path})")
     if input(f"Write our hook into {path}? [y/N] ").strip().lower() not in ("y", "yes"):

@@ -58,12 +58,32 @@ def _parse(verb: Verb, words: Sequence[str], magic: str) -> argparse.Namespace:
 
 
 def parse_words(verb: Verb, words: Sequence[str], magic: str) -> argparse.Namespace:
-    """Parse words that a shell has split already. Raises UsageError or HelpAsked."""
-    space = _parse(verb, words, magic)
-    for arg in verb.args:
-        if arg.rest:
-            setattr(space, arg.name, " ".join(getattr(space, arg.name) or ()))
+    """Parse words that a shell has split already. Raises UsageError or HelpAsked.
+
+    For a verb with a rest argument the verb's own options may stand anywhere; everything else from the first plain word
+    on, and everything after ``--``, is its text.
+    """
+    rest = next((arg for arg in verb.args if arg.rest), None)
+    if rest is None:
+        return _parse(verb, words, magic)
+    flags, switches = _flags(verb)
+    place = words.index("--") if "--" in words else len(words)
+    taken: list[str] = []
+    text: list[str] = []
+    for word in words[:place]:
+        option = word.partition("=")[0] in flags or (bool(taken) and taken[-1] in flags - switches)
+        unknown = word.startswith("-") and not text and " " not in word
+        (taken if option or unknown else text).append(word)
+    space = _parse(verb, taken, magic)
+    setattr(space, rest.name, " ".join([*text, *words[place + 1 :]]))
     return space
+
+
+def _flags(verb: Verb) -> tuple[set[str], set[str]]:
+    """Return the options of ``verb``, and those of them that take no value."""
+    always = {"--json", "--help", "-h"}
+    flags = {arg.name for arg in verb.args if arg.name.startswith("--")} | always
+    return flags, {arg.name for arg in verb.args if "action" in arg.options} | always
 
 
 def parse_line(verb: Verb, text: str, magic: str) -> argparse.Namespace:
@@ -75,8 +95,7 @@ def parse_line(verb: Verb, text: str, magic: str) -> argparse.Namespace:
     rest = next((arg for arg in verb.args if arg.rest), None)
     if rest is None:
         return _parse(verb, [word for word, _ in _words(text)], magic)
-    flags = {arg.name for arg in verb.args if arg.name.startswith("--")} | {"--json", "--help", "-h"}
-    switches = {arg.name for arg in verb.args if "action" in arg.options} | {"--json", "--help", "-h"}
+    flags, switches = _flags(verb)
     leading = sum(1 for arg in verb.args if not arg.rest and not arg.name.startswith("-"))
     taken: list[str] = []
     position = 0

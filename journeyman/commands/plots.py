@@ -14,6 +14,9 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 20, 26
 _FEW = 40
 """Up to this many points each one is marked; beyond, only what went wrong is."""
 
+_SOON = 600.0
+"""Up to this many seconds from end to end the time axis tells seconds."""
+
 _INK = "currentColor"
 _GOOD = "var(--jp-success-color1, #2da44e)"
 _COLOURS: dict[Mark, str] = {
@@ -71,6 +74,7 @@ def _y(bound: float) -> float:
 
 def _axes(start: float, now: float) -> str:
     floor = _HEIGHT - _BOTTOM
+    ends = [_moment(moment, seconds=now - start < _SOON) for moment in (start, now)]
     levels = "".join(
         f"<text x='{_LEFT - 4}' y='{_y(level) + 3:.1f}' text-anchor='end' opacity='.7'>{level:g}</text>"
         for level in (0.0, 0.5, 1.0)
@@ -79,8 +83,8 @@ def _axes(start: float, now: float) -> str:
         f"<path d='M{_LEFT} {_TOP}V{floor}H{_WIDTH - _RIGHT}' fill='none' stroke='{_INK}' opacity='.4'/>{levels}"
         f"<text x='10' y='{(_TOP + floor) / 2:.0f}' text-anchor='middle' opacity='.7' "
         f"transform='rotate(-90 10 {(_TOP + floor) / 2:.0f})'>trust</text>"
-        f"<text x='{_LEFT}' y='{floor + 11}' opacity='.7'>{_moment(start)}</text>"
-        f"<text x='{_WIDTH - _RIGHT}' y='{floor + 11}' text-anchor='end' opacity='.7'>{_moment(now)}</text>"
+        f"<text x='{_LEFT}' y='{floor + 11}' opacity='.7'>{ends[0]}</text>"
+        f"<text x='{_WIDTH - _RIGHT}' y='{floor + 11}' text-anchor='end' opacity='.7'>{ends[1]}</text>"
         f"<text x='{(_LEFT + _WIDTH - _RIGHT) / 2:.0f}' y='{floor + 22}' text-anchor='middle' opacity='.7'>"
         "time (UTC)</text>"
     )
@@ -89,10 +93,12 @@ def _axes(start: float, now: float) -> str:
 def _limit(threshold: float | None) -> str:
     if threshold is None:
         return ""
-    level = _y(threshold)
+    level, legend = _y(threshold), _HEIGHT - _BOTTOM + 22
+    key = _WIDTH - _RIGHT - 126
     return (
-        f"<path d='M{_LEFT} {level:.1f}H{_WIDTH - _RIGHT}' stroke='{_INK}' stroke-dasharray='4 3' opacity='.6'/>"
-        f"<text x='{_WIDTH - _RIGHT}' y='{level - 3:.1f}' text-anchor='end' opacity='.7'>"
+        f"<path d='M{_LEFT} {level:.1f}H{_WIDTH - _RIGHT}M{key} {legend - 3}h16' stroke='{_INK}' "
+        "stroke-dasharray='4 3' opacity='.6'/>"
+        f"<text x='{_WIDTH - _RIGHT}' y='{legend}' text-anchor='end' opacity='.7'>"
         f"runs unasked from {threshold:.2f}</text>"
     )
 
@@ -110,8 +116,8 @@ def _mark(point: Point, x: float, y: float) -> str:
     return f"<path d='{shape}' fill='none' stroke='{colour}' stroke-width='1.3'>{said}</path>"
 
 
-def _moment(time: float) -> str:
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
+def _moment(time: float, *, seconds: bool = False) -> str:
+    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
 
 def _short(title: str) -> str:

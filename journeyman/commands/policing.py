@@ -16,6 +16,7 @@ from journeyman.commands.times import moment
 from journeyman.config import Policy, Rule, layer_path, load_policy
 from journeyman.errors import ConfigError, UsageError
 from journeyman.gate.replay import Replayed, replay
+from journeyman.gate.rules import PARTS
 from journeyman.values import Json
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def _never_reached(rules: Sequence[Rule]) -> Iterator[str]:
         fields = {name: getattr(rule, name) for name in _MATCH if getattr(rule, name)}
         for earlier in rules[:position]:
             wanted = {name: getattr(earlier, name) for name in _MATCH if getattr(earlier, name)}
-            if wanted.items() <= fields.items():
+            partial = earlier.verdict == "allow" != rule.verdict and any(getattr(earlier, name) for name in PARTS)
+            if wanted.items() <= fields.items() and not partial:
                 yield f"{rule.name} is never reached: {earlier.name} matches all that it does"
                 break
 

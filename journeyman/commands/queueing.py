@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.parse import unquote
 from journeyman.commands.planning import plan
-from journeyman.commands.result import Block, Result, Table, Text, say
+from journeyman.commands.result import Block, Result, Table, Text, counted, say
 from journeyman.commands.views import MARKS, plan_data, plan_view
 from journeyman.errors import UsageError
 from journeyman.journal.recovery import recover
@@ -50,8 +50,8 @@ def queue(services: Services, frontend: Frontend, args: argparse.Namespace) -> R
 def cancel(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     """Cancel the steps of a plan that have not run."""
     record = services.queue.cancel(args.plan or "")
-    count = sum(1 for step in record.steps if step.status == "cancelled")
-    return say(f"cancelled plan {record.id}: {count} steps will not run", "good", plan=plan_data(services, record))
+    steps = counted(sum(1 for step in record.steps if step.status == "cancelled"), "step")
+    return say(f"cancelled plan {record.id}: {steps} will not run", "good", plan=plan_data(services, record))
 
 
 def _list(services: Services, frontend: Frontend) -> Result:

@@ -93,7 +93,7 @@ _ALL = (
         "show",
         "show an action in full: arguments, decision, outcome, output",
         "showing:show",
-        (Arg("id", "id of an action or plan", completes="action"),),
+        (Arg("id", "id of an action, an approval or a plan", completes="action"),),
     ),
     Verb(
         "why",
@@ -250,6 +250,11 @@ _ALL = (
                 options={"choices": ("deny", "defer"), "default": "deny"},
             ),
             Arg("--write", "with `install`: write it, after asking", options=_FLAG),
+            Arg(
+                "--strict",
+                "with `install claude-code`: a hook that fails or is too slow stops the call (Claude Code 2.1.295 on)",
+                options=_FLAG,
+            ),
             Arg("--project", "with `install`: FOLDER of the project whose settings to use", options={"default": ""}),
         ),
         shell_only=True,

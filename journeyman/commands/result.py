@@ -93,6 +93,11 @@ def say(text: str, tone: Tone = "plain", exit_code: int = 0, **data: Json) -> Re
     return Result((Text(text, tone),), data, exit_code)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``1 step``, ``2 steps``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _block_text(block: Block) -> str:
     if isinstance(block, Text | Picture):
         return block.text

@@ -85,7 +85,10 @@ def _sandbox(services: Services) -> tuple[str, str]:
     held = services.sandbox.capability
     if held.confines:
         lacking = "; ".join(shortcomings(held))
-        return "ok", f"{held.name}: files, TCP and UDP are confined" + (f"; not held: {lacking}" if lacking else "")
+        names = {"files": held.fs, "TCP": held.tcp, "UDP": held.udp, "signals": held.signals}
+        names |= {"the list of processes": held.pids, "single hosts": held.hosts}
+        confined = ", ".join(name for name, holds in names.items() if holds)
+        return "ok", f"{held.name} confines {confined}" + (f"; not held: {lacking}" if lacking else "")
     return "warn", f"{held.detail or held.name}; everything above reading is asked"
 
 

@@ -18,20 +18,27 @@ if TYPE_CHECKING:
 
 
 def status(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Show the last action, the queue, what waits and what needs attention. Loads no policy and no YAML."""
+    """Show the last action, the queue, what waits and what needs attention.
+
+    Loads no policy and no YAML where nobody has written a policy.
+    """
+    from journeyman.config import layer_path
     from journeyman.journal.recovery import needs_recovery, recover
     from journeyman.state import project
 
     if needs_recovery(services.store, services.clock()):
         recover(services.store, services.journal, services.clock())
     died = services.note_deaths()
+    if any(layer_path(services.workspace, "policy", layer).exists() for layer in ("user", "workspace")):
+        _ = services.policy  # whether it is valid belongs to what needs attention
     state = project(services.store, services.clock(), services.workspace, services.problems)
     blocks: list[Block] = [Text(f"Workspace {state['workspace']}", "title")]
     if state["lockdown"]:
         blocks.append(Text(f"LOCKDOWN: {state['lockdown']}  (lift it: {frontend.magic} lockdown off)", "bad"))
     last = state["last_action"]
     if last:
-        blocks.append(Text(f"Last action: {last['kind']} {last['id']}: {last['status']}: {last['message']}"))
+        told = ": ".join(filter(None, (last["status"], last["message"])))
+        blocks.append(Text(f"Last action: {last['kind']} {last['id']}: {told}"))
     else:
         blocks.append(Text(f'Nothing done yet. Start: {frontend.magic} plan "Create a hello world Flask API"', "dim"))
     for plan in state["queue"]:
@@ -72,7 +79,7 @@ def log(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
 
 
 def show(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
-    """Show everything about one action, or about one plan."""
+    """Show everything about one action (by its id, or that of its approval), or about one plan."""
     plan = services.store.plan(args.id) if args.id.startswith("p") else None
     if plan is not None:
         from journeyman.commands.views import plan_view
@@ -115,7 +122,8 @@ def _verify(services: Services) -> Result:
 
 
 def _action(services: Services, wanted: str) -> ActionRecord:
-    record = services.store.action(wanted)
+    approval = services.store.approval(wanted) if wanted.startswith("q") else None
+    record = services.store.action(approval.action_id if approval else wanted)
     if record is None:
         raise NotFound(f"no action {wanted}; `log` lists them")
     return record

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_TRIALS = 10_000
 """How many of the newest actions the history is drawn from."""
+_COUNTERS = ("confirmed", "rejected", "unasked", "failed", "undone")
 _UNITS = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"))
 
 
@@ -56,12 +57,18 @@ class Standing:
     def told(self) -> str:
         """The evidence in words: ``23 clean, 0 undone, last failure 2 d ago: exit code 1``."""
         found = self.evidence
-        clean = max(0, found.confirmed + found.unasked - found.failed - found.undone)
-        parts = [f"{clean} clean", f"{found.undone} undone"]
+        parts = [f"{found.clean} clean", f"{found.undone} undone"]
         parts += [f"{found.failed} failed"] if found.failed else []
         parts += [f"{found.rejected} rejected"] if found.rejected else []
         parts += [f"last failure {self.last_failure}"] if self.last_failure else []
         return ", ".join(parts)
+
+    @property
+    def runs(self) -> str:
+        """How often a person was asked before it ran, and how often nobody was: ``5 runs after a yes, 18 unasked``."""
+        found = self.evidence
+        asked = max(0, found.clean + found.undone + found.failed - found.unasked)
+        return f"{asked} run{'' if asked == 1 else 's'} after a yes, {found.unasked} unasked"
 
     @property
     def following(self) -> str:
@@ -83,7 +90,7 @@ class Standing:
     def to_dict(self) -> dict[str, Json]:
         """Return a JSON-ready dict."""
         found = self.evidence
-        counters = {name: getattr(found, name) for name in ("confirmed", "rejected", "unasked", "failed", "undone")}
+        counters = {name: getattr(found, name) for name in ("clean", *_COUNTERS)}
         return {
             "signature": found.signature,
             "origin": found.origin,

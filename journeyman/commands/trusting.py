@@ -75,16 +75,16 @@ def _detail(services: Services, found: Sequence[Standing]) -> Result:
 
 def _described(services: Services, standing: Standing) -> list[Block]:
     evidence, quantile = standing.evidence, services.policy.trust.quantile
-    limit = "nothing earns it" if standing.threshold is None else f"{standing.threshold:.2f} runs unasked"
+    limit = "nothing earns it" if standing.threshold is None else f"runs unasked from {standing.threshold:.2f}"
     blocks: list[Block] = [
         Text(evidence.signature, "title"),
         Text(f"proposed by {evidence.origin}; {standing.level}; {standing.name}"),
-        Text(f"evidence: {standing.told}"),
+        Text(f"evidence: {standing.told} ({standing.runs})"),
         Text(
             f"trust: {standing.successes:.2f} for, {standing.failures:.2f} against; the {quantile:.0%} quantile of "
             f"Beta(1 + {standing.successes:.2f}, 1 + {standing.failures:.2f}) is {standing.bound:.2f}; {limit}"
         ),
-        Text(f"to run unasked: {standing.following}", "good" if standing.earned else "plain"),
+        Text(standing.following, "good") if standing.earned else Text(f"to run unasked: {standing.following}"),
     ]
     if standing.points:
         first, last = standing.points[0], standing.points[-1]
@@ -136,9 +136,11 @@ def workspace(services: Services, frontend: Frontend, args: argparse.Namespace) 
         services.journal.record("workspace.untrusted", "the workspace's configuration may only tighten")
         return say("This workspace's configuration may only tighten the gate now.", "good")
     trusted = bool(now) and services.store.get("trusted_policy", "") == now
-    state = "trusted as it is" if trusted else "may only tighten the gate" if now else "has no configuration of its own"
+    state = " has no configuration of its own"
+    if now:
+        state = "'s configuration " + ("is trusted as it is" if trusted else "may only tighten the gate")
     notes = services.policy.notes
-    lines = (Text(f"This workspace {state}."), *(Text(note, "warn") for note in notes))
+    lines = (Text(f"This workspace{state}."), *(Text(note, "warn") for note in notes))
     return Result(lines, {"trusted": trusted, "notes": list(notes)})
 
 

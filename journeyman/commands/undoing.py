@@ -94,7 +94,7 @@ def _choose(services: Services, what: str, direction: Direction) -> list[Checkpo
     if _is_count(what):
         count = int(what)
         if not 0 < count <= len(every):
-            raise UndoError(f"there are {len(every)} changes to {direction}; {what} was asked for")
+            raise UndoError(f"there {_are(len(every), direction)}; {what} was asked for")
         return every[:count]
     plan = services.store.plan(what) if what.startswith("p") else None
     if plan is not None:
@@ -145,3 +145,9 @@ def _take_credit_back(services: Services, action_id: str) -> None:
         kind=record.action.kind,
         data={"signature": signature, "origin": origin},
     )
+
+
+def _are(number: int, direction: Direction) -> str:
+    if not number:
+        return f"is nothing to {direction}"
+    return f"is 1 change to {direction}" if number == 1 else f"are {number} changes to {direction}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeyman.commands.result import Block, Result, Table, Text, Tone
+from journeyman.commands.result import Block, Result, Table, Text, Tone, counted
 from journeyman.store.protocol import PlanRecord, StepRecord
 from journeyman.values import EXIT_CODES, Decision, Json, Outcome
 
@@ -55,11 +55,13 @@ def plan_view(services: Services, record: PlanRecord, decisions: Sequence[Decisi
     )
     asking = sum(1 for decision in decisions if decision.verdict == "ask")
     denied = sum(1 for decision in decisions if decision.verdict == "deny")
+    free = len(rows) - asking - denied
+    counts = f"{asking} ask{'s' if asking == 1 else ''}, {denied} denied, {free} run{'s' if free == 1 else ''} unasked"
     blocks: list[Block] = [
         Text(f"Plan {record.id}: {hide(record.goal)}  ({record.planner})", "title"),
         Table(("#", "", "step", "kind", "risk", "verdict", "why"), rows),
-        Text(f"{len(rows)} steps: {asking} ask, {denied} denied, {len(rows) - asking - denied} run unasked."),
-        Text(f"Next: {magic} run   or all at once: {magic} approve plan {record.id}", "dim"),
+        Text(f"{counted(len(rows), 'step')}: {counts}."),
+        Text(_next(record, asking, denied, magic), "dim"),
     ]
     blocks[2:2] = [Text(f"! step {number}: {text}", "warn") for number, text in expected(services, record)]
     if record.notebook:
@@ -77,6 +79,12 @@ def expected(services: Services, record: PlanRecord) -> list[tuple[int, str]]:
         if step.status in ("queued", "pending")
         for forecast in before(step.action, services.store)
     ]
+
+
+def _next(record: PlanRecord, asking: int, denied: int, magic: str) -> str:
+    if denied == len(record.steps):
+        return f"As it stands it will not run. Give it up: {magic} cancel {record.id}"
+    return f"Next: {magic} run" + (f"   or all at once: {magic} approve plan {record.id}" if asking else "")
 
 
 def plan_data(services: Services, record: PlanRecord, decisions: Sequence[Decision] = ()) -> dict[str, Json]:
@@ -117,9 +125,10 @@ def outcome_blocks(step: StepRecord | None, outcome: Outcome, streamed: bool = F
     The output of a success is shown for kinds that are run for it, unless it was ``streamed`` to the screen already.
     """
     title = f"{step.position + 1}. {step.title}: " if step else ""
-    blocks: list[Block] = [
-        Text(f"{MARKS[outcome.status]} {title}{outcome.message}", TONES.get(outcome.status, "plain"))
-    ]
+    mark, tone = MARKS[outcome.status], TONES.get(outcome.status, "plain")
+    if outcome.data.get("mismatch"):
+        mark, tone = "⚠", "warn"
+    blocks: list[Block] = [Text(f"{mark} {title}{outcome.message}", tone)]
     if outcome.diagnosis is not None:
         blocks.append(Text(f"  why: {outcome.diagnosis.summary} [{outcome.diagnosis.code}]", "warn"))
         blocks.extend(Text(f"  try: {fix}") for fix in outcome.diagnosis.fixes)
@@ -148,25 +157,28 @@ def report_view(services: Services, report: Report, magic: str, reflection: str 
         blocks.extend(outcome_blocks(stepped.step, stepped.outcome, streamed))
     record = report.plan
     left = sum(1 for step in record.steps if step.status not in ("done", "skipped", "cancelled"))
+    steps_left = f"{counted(left, 'step')} left"
     last = report.last
     if report.stopped == "done" and not left:
         blocks.append(Text(f"Plan {record.id} is done: {record.goal}", "good"))
     elif report.stopped == "pending":
         blocks.append(
             Text(
-                f"Waiting for approval; {left} steps left. Approve: {magic} approve   "
+                f"Waiting for approval; {steps_left}. Approve: {magic} approve   "
                 f"Reject: {magic} reject   See why: {magic} why",
                 "warn",
             )
         )
     elif report.stopped == "elsewhere":
-        blocks.append(Text(f"{left} steps left; the next one runs in the live session that proposed it", "warn"))
+        blocks.append(Text(f"{steps_left}; the next one runs in the live session that proposed it", "warn"))
     elif report.stopped == "stopped":
-        blocks.append(Text(f"{left} steps left. Next: {magic} run", "dim"))
+        blocks.append(Text(f"{steps_left}. Next: {magic} run", "dim"))
+    elif left and record.status != "open":
+        blocks.append(Text(f"Plan {record.id} has ended ({report.stopped}). See why: {magic} why", "warn"))
     elif left:
         blocks.append(
             Text(
-                f"Stopped ({report.stopped}); {left} steps left, kept in the queue. "
+                f"Stopped ({report.stopped}); {steps_left}, kept in the queue. "
                 f"Go on: {magic} resume   Give up: {magic} cancel",
                 "warn",
             )

@@ -38,10 +38,10 @@ def load_policy(workspace: Workspace, trusted_hash: str = "", own: Path | None =
     mine = _rules(layers.workspace, "workspace")
     if layers.trusted:
         return _policy(_merged(base, layers.workspace), [*mine, *rules], sources)
-    tightened, notes = _tightened(base, layers)
+    tightened, ignored = _tightened(base, layers)
     restrictions = [rule for rule in mine if rule.verdict != "allow"]
-    if len(restrictions) < len(mine):
-        notes.append(f"{layers.workspace_path}: its allow rules are ignored until the workspace is trusted")
+    ignored += ["allow rules"] if len(restrictions) < len(mine) else []
+    notes = [_note(layers.workspace_path, ignored)] if ignored else []
     changed = {key: "workspace (tightens)" for key in _leaves(tightened) if _at(tightened, key) != _at(base, key)}
     return _policy(tightened, rules, {**sources, **changed}, restrictions, notes)
 
@@ -89,9 +89,11 @@ def _tightened(base: dict[str, Json], layers: Layers) -> tuple[dict[str, Json], 
     result["packages"]["deny"] = wanted["packages"]["deny"]
     if "quiet_hours" in above:
         result["quiet_hours"] = wanted["quiet_hours"] = [*base.get("quiet_hours", ()), *above["quiet_hours"]]
-    ignored = sorted(key for key in result if key != "rules" and result[key] != wanted[key])
-    notes = [f"{layers.workspace_path}: {key} is not loosened until the workspace is trusted" for key in ignored]
-    return result, notes
+    return result, sorted(key for key in result if key != "rules" and result[key] != wanted[key])
+
+
+def _note(path: Path, ignored: Sequence[str]) -> str:
+    return f"{path}: not loosened until the workspace is trusted: {', '.join(ignored)}"
 
 
 def _sources(layers: Layers) -> Iterator[tuple[str, str]]:

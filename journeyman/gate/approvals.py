@@ -105,12 +105,12 @@ class Approvals:
         return self._store.answer_approval(approval.id, "expired", "", "", event)
 
     def withdraw(self, plan_id: str) -> int:
-        """Withdraw the open questions of a plan that was cancelled; return how many there were."""
+        """Withdraw the open questions of a plan that has ended; return how many there were."""
         waiting = self._store.approvals(status="pending", plan_id=plan_id)
         for approval in waiting:
             event = self._journal.event(
                 "approval.withdrawn",
-                "the plan was cancelled",
+                "the plan has ended",
                 action_id=approval.action_id,
                 plan_id=plan_id,
                 data={"approval": approval.id},

@@ -14,6 +14,7 @@ from journeyman.gate.hours import PEOPLE, quiet
 from journeyman.gate.packages import PackageBook
 from journeyman.gate.rules import RuleBook, Subject, key_of
 from journeyman.gate.signature import basis, scripts, signature
+from journeyman.gate.unheld import unheld
 from journeyman.values import Action, Decision, Effect, Evidence, Prediction, Verdict, bind
 
 if TYPE_CHECKING:
@@ -74,14 +75,14 @@ class Gate:
     def _judge(self, action: Action, seen: Prediction, confinable: bool) -> Decision:
         prediction = self._listed(seen)
         effects, level = prediction.effects, prediction.level
-        mark = signature(action.kind, prediction.subject, effects)
+        mark = signature(action.kind, prediction.subject, effects, prediction.hosts or ())
         threshold = self.policy.thresholds.get(level)
         subject = Subject(
             action, mark, prediction.subject, effects, level, prediction.hosts, prediction.packages, self._clock()
         )
         rule = None if self.policy.broken_reason else self._rules.first(subject)
         bound = 0.0
-        reasons = _effect_reasons(effects, level)
+        reasons = known = _effect_reasons(effects, level)
         if self.policy.broken_reason and level != "read":
             verdict: Verdict = "deny"
             reasons = (f"the policy is broken: {self.policy.broken_reason}", *reasons)
@@ -100,7 +101,7 @@ class Gate:
         name = rule.name if rule else ""
         for verdict_above, why, name_above, key in self._above(subject):
             if _STRICTNESS[verdict_above] > _STRICTNESS[verdict]:
-                verdict, reasons, name, under = verdict_above, (*reasons, why), name_above, under + key
+                verdict, reasons, name, under = verdict_above, (*known, why), name_above, under + key
         return Decision(
             action_id=action.id,
             verdict=verdict,
@@ -138,6 +139,8 @@ class Gate:
 
     def _above(self, subject: Subject) -> Iterator[tuple[Verdict, str, str, str]]:
         """Yield what can only make a verdict stricter: (verdict, reason, name, what trust is counted under)."""
+        if why := unheld(self.capability, subject.effects):
+            yield "ask", why, "sandbox", ""
         if self._restrictions is not None and (rule := self._restrictions.first(subject)):
             yield rule.verdict, f"{rule.name}: {rule.reason or rule.verdict}", rule.name, key_of(rule)
         if subject.packages and (denied := self._packages.denied(subject.packages)):

@@ -48,9 +48,12 @@ def trip(store: Store, journal: Journal, reason: str) -> bool:
     return True
 
 
-def check_journal(store: Store, journal: Journal) -> int:
-    """Verify the chain of the journal; return 0, or the event where it breaks, in which case lockdown trips."""
-    broken = store.verify_chain()
+def check_journal(store: Store, journal: Journal, newest: int = 0) -> int:
+    """Verify the chain of the journal; return 0, or the event where it breaks, in which case lockdown trips.
+
+    With ``newest`` only that many events at its end are looked at.
+    """
+    broken = store.verify_chain(newest)
     if broken:
         trip(store, journal, f"the journal's chain is broken at event {broken}")
     return broken

@@ -15,6 +15,13 @@ from journeyman.values import Action, Effect, Level
 
 Test = Callable[[str], bool]
 
+PARTS = ("effect", "zone", "program", "signature", "host", "package")
+"""The fields that look at parts of an action: an allow rule must fit all parts, the others any."""
+_BESIDE = " + "
+"""Between the subjects of several programs in one text."""
+_SHORTENED = "… "
+"""In a subject that was cut: not all programs are named there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -61,7 +68,11 @@ def key_of(rule: Rule | None) -> str:
 
 
 class _Compiled:
-    __slots__ = ("host", "kind", "package", "program", "proposer", "rule", "signature")
+    """One rule. An *allow* rule fits when every part of the action does: one harmless part must not carry the others
+    through. An *ask* or *deny* rule fits when one part does.
+    """
+
+    __slots__ = ("fits", "host", "kind", "package", "program", "proposer", "rule", "signature")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
@@ -71,21 +82,56 @@ class _Compiled:
         self.signature = _glob(rule.signature)
         self.host = _glob(rule.host.lower())
         self.package = _glob(rule.package.lower())
+        self.fits = _every if rule.verdict == "allow" else _any
 
     def matches(self, subject: Subject) -> bool:
         rule, origin = self.rule, subject.action.origin
         return (
             (not rule.front_end or rule.front_end == origin.front_end)
             and (not rule.level or rule.level == subject.level)
-            and (not rule.effect or any(rule.effect == effect.operation for effect in subject.effects))
-            and (not rule.zone or any(rule.zone == effect.zone for effect in subject.effects))
             and (not rule.proposer or self.proposer(origin.proposer))
-            and (not rule.program or self.program(subject.subject.partition(" ")[0]))
-            and (not rule.signature or self.signature(subject.signature))
-            and (not rule.host or any(map(self.host, reached(subject.effects, subject.contacts))))
-            and (not rule.package or any(self.package(package.lower()) for package in subject.packages))
+            and (not rule.signature or self._signature(subject))
+            and (not rule.program or self._program(subject))
+            and (not rule.effect or self.fits(rule.effect.__eq__, [e.operation for e in self._effects(subject)]))
+            and (not rule.zone or self.fits(rule.zone.__eq__, [e.zone for e in self._effects(subject)]))
+            and (not rule.host or self._host(subject))
+            and (not rule.package or self.fits(self.package, [package.lower() for package in subject.packages]))
             and (not rule.hours or covers(span_of(rule.hours), subject.now))
         )
+
+    def _signature(self, subject: Subject) -> bool:
+        crosses = _BESIDE not in subject.subject or _BESIDE in self.rule.signature
+        return (crosses or self.fits is _any) and self.signature(subject.signature)
+
+    def _program(self, subject: Subject) -> bool:
+        """Return whether the programs fit. Those that only read are named by their effects alone."""
+        if self.rule.program == "*":
+            return True
+        names = [part.partition(" ")[0] for part in subject.subject.split(_BESIDE)]
+        if self.fits is _every:
+            return _SHORTENED not in subject.subject and _every(self.program, names)
+        named = [e.target.partition(" ")[0] for e in subject.effects if e.zone == "none" and e.operation == "read"]
+        return _any(self.program, [*names, *named])
+
+    def _host(self, subject: Subject) -> bool:
+        if self.fits is _every:
+            return _every(self.host, subject.contacts or ())
+        return _any(self.host, reached(subject.effects, subject.contacts))
+
+    def _effects(self, subject: Subject) -> Sequence[Effect]:
+        """Return the effects to look at: reading beside others needs no allowance."""
+        if self.fits is _any:
+            return subject.effects
+        return [effect for effect in subject.effects if effect.level != "read"] or subject.effects
+
+
+def _any(test: Test, values: Sequence[str]) -> bool:
+    return any(map(test, values))
+
+
+def _every(test: Test, values: Sequence[str]) -> bool:
+    """Return whether all ``values`` fit; what is not known (no value at all) does not."""
+    return bool(values) and all(map(test, values))
 
 
 def _glob(pattern: str) -> Test:

@@ -15,15 +15,19 @@ PROGRAM = "program:"
 
 
 @lru_cache(maxsize=4096)
-def signature(kind: str, subject: str, effects: tuple[Effect, ...]) -> str:
-    """Return ``vN|kind|subject|operations by level|zones``, for example
+def signature(kind: str, subject: str, effects: tuple[Effect, ...], hosts: tuple[str, ...] = ()) -> str:
+    """Return ``vN|kind|subject|operations by level|places``, for example
     ``v1|shell.run|git commit|write:contained|workspace``.
 
-    Reading says nothing beside other effects, so only the worst levels' operations appear then.
+    Reading says nothing beside other effects, so only the worst levels' operations appear then. Places are zones and,
+    for what may send something over the network, the ``hosts`` that it would reach (``@api.example``), where they are
+    known: what was proven with one host says nothing about another.
     """
     above = [effect for effect in effects if effect.level != "read"] or list(effects)
     what = sorted({f"{effect.operation}:{effect.level}" for effect in above})
-    where = sorted({effect.zone for effect in above if effect.zone != "none"})
+    where: list[str] = sorted({effect.zone for effect in above if effect.zone != "none"})
+    if any(effect.level == "external" and effect.operation in ("network-in", "network-out") for effect in above):
+        where += sorted(f"@{host}" for host in hosts)
     return f"v{ANALYSER_VERSION}|{kind}|{subject}|{'+'.join(what) or 'nothing'}|{'+'.join(where) or 'none'}"
 
 

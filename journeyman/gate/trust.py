@@ -57,7 +57,8 @@ def credit_success(now: float, numbers: TrustNumbers, basis: str, *, asked: bool
 
     def update(evidence: Evidence) -> Evidence:
         base = _weighed(evidence, now, numbers, basis)
-        return replace(base, successes=base.successes + numbers.success, unasked=base.unasked + (not asked))
+        successes, unasked = base.successes + numbers.success, base.unasked + (not asked)
+        return replace(base, successes=successes, unasked=unasked, clean=base.clean + 1)
 
     return update
 
@@ -107,7 +108,7 @@ def credit_undo(now: float, numbers: TrustNumbers, succeeded_at: float) -> Updat
 
     def update(evidence: Evidence) -> Evidence:
         base = _weighed(evidence, now, numbers, None)
-        base = replace(base, undone=base.undone + 1)
+        base = replace(base, undone=base.undone + 1, clean=max(0, base.clean - 1))
         age = max(0.0, now - succeeded_at)
         if age > numbers.undo_window:
             return base

@@ -42,6 +42,11 @@ def _command(judge: Judge, tool: str, given: Input, cwd: str) -> Decision:
     return judge.command(text_of(given, "command"), cwd)
 
 
+def _watch(judge: Judge, tool: str, given: Input, cwd: str) -> Decision | None:
+    """A watch runs a command in the background, or listens to something else, which is no command to judge."""
+    return judge.command(text_of(given, "command"), cwd) if "command" in given else None
+
+
 def _write(key: str) -> Callable[[Judge, str, Input, str], Decision]:
     def judged(judge: Judge, tool: str, given: Input, cwd: str) -> Decision:
         path = text_of(given, key)
@@ -116,8 +121,9 @@ def _predicted(judge: Judge, tool: str, given: Input, cwd: str, look: Callable[[
     return judge.decide(f"tool.{tool}", {"tool": tool}, predict, confinable=True)
 
 
-TOOLS: Mapping[str, Callable[[Judge, str, Input, str], Decision]] = {
+TOOLS: Mapping[str, Callable[[Judge, str, Input, str], Decision | None]] = {
     "Bash": _command,
+    "Monitor": _watch,
     "Write": _write("file_path"),
     "Edit": _write("file_path"),
     "MultiEdit": _write("file_path"),

@@ -8,7 +8,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from journeyman.errors import UsageError
@@ -20,13 +20,17 @@ _TIMEOUT = 20
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One agent: where its settings lie (below the home folder or a project), and what it sends to the hook."""
+    """One agent: where its settings lie (below the home folder or a project), and what it sends to the hook.
+
+    ``strict`` is what makes it stop a tool call when the hook itself fails, if it can.
+    """
 
     folder: str
     file: str
     events: tuple[str, ...]
     matcher: str
     then: str
+    strict: Mapping[str, Json] = field(default_factory=dict)
 
 
 AGENTS: Mapping[str, Target] = {
@@ -34,8 +38,9 @@ AGENTS: Mapping[str, Target] = {
         ".claude",
         "settings.json",
         ("PreToolUse",),
-        "Bash|Write|Edit|MultiEdit|NotebookEdit|Read|Glob|Grep|WebFetch",
+        "Bash|Monitor|Write|Edit|MultiEdit|NotebookEdit|Read|Glob|Grep|WebFetch",
         "Look at it in Claude Code: /hooks",
+        {"onFailure": "block"},
     ),
     "codex": Target(
         ".codex",
@@ -53,15 +58,23 @@ def settings_file(agent: str, project: Path | None = None) -> Path:
     return (project or Path(os.path.expanduser("~"))) / target.folder / target.file
 
 
-def entry(agent: str) -> dict[str, Json]:
-    """Return the settings that make ``agent`` call this installation's hook."""
+def entry(agent: str, *, strict: bool = False) -> dict[str, Json]:
+    """Return the settings that make ``agent`` call this installation's hook.
+
+    ``strict``: a hook that cannot start, or takes too long, stops the tool call. Raises UsageError where the agent
+    knows no such setting.
+    """
     target = AGENTS[agent]
+    if strict and not target.strict:
+        raise UsageError(f"{agent} has no setting that stops a tool call when its hook fails; leave --strict out")
     command = f"{shlex.quote(sys.executable)} -m journeyman hook {agent}"
-    hook = {"type": "command", "command": command, "timeout": _TIMEOUT}
+    hook: dict[str, Json] = {"type": "command", "command": command, "timeout": _TIMEOUT}
+    if strict:
+        hook |= target.strict
     return {"hooks": {event: [{"matcher": target.matcher, "hooks": [hook]}] for event in target.events}}
 
 
-def merged(current: Mapping[str, Json], agent: str) -> dict[str, Json]:
+def merged(current: Mapping[str, Json], agent: str, *, strict: bool = False) -> dict[str, Json]:
     """Return settings with our entry in them, and nothing else changed; an older entry of ours is replaced.
 
     Raises UsageError when the hooks that stand there are not what the agent documents.
@@ -70,7 +83,7 @@ def merged(current: Mapping[str, Json], agent: str) -> dict[str, Json]:
     if not isinstance(hooks, dict):
         raise UsageError("its hooks are no object; mend the file first")
     result = dict(hooks)
-    for event, groups in entry(agent)["hooks"].items():
+    for event, groups in entry(agent, strict=strict)["hooks"].items():
         present = hooks.get(event, [])
         if not isinstance(present, list):
             raise UsageError(f"its hooks.{event} is no list; mend the file first")

@@ -55,6 +55,8 @@ class LineJudge:
         judge = _LANGUAGES.get(text(given, "lang", "bash"))
         if judge is None:
             raise UsageError(f"has lang {given['lang'][:40]!r}; allowed: {', '.join(_LANGUAGES)}")
+        if "\0" in named:
+            raise UsageError("has a cwd that no folder can have")
         folder = os.path.normpath(os.path.join(self._base, named))
         if folder not in self._judges:
             if len(self._judges) >= _MOST_FOLDERS:

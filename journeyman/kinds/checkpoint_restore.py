@@ -47,7 +47,8 @@ class CheckpointRestore:
         if done.conflicts:
             return Result("failed", _conflict(done, direction), data=data)
         verb = "took back" if direction == "undo" else "made again"
-        message = f"{verb} {len(done.paths)} paths: {_some(done.paths)}" if done.paths else f"nothing to {direction}"
+        count = f"{len(done.paths)} path{'' if len(done.paths) == 1 else 's'}"
+        message = f"{verb} {count}: {_some(done.paths)}" if done.paths else f"nothing to {direction}"
         if done.skipped:
             message += "; " + "; ".join(f"{problem.path}: {problem.reason}" for problem in done.skipped[:_SHOWN])
         return Result("done", message, data=data)

@@ -13,7 +13,7 @@ from journeyman.kinds import serving
 from journeyman.kinds.arguments import NAME, PORT, SECONDS, TEXT, arguments
 from journeyman.kinds.background import log_tail, running
 from journeyman.kinds.kind import Context, Result, RunContext, Schema
-from journeyman.kinds.spawning import predict_shell, specify
+from journeyman.kinds.spawning import limits_for, predict_shell, specify
 from journeyman.sandbox import Background, Limits, PortInUse, ProcessSpec
 from journeyman.values import Action, Effect, Prediction
 
@@ -69,7 +69,12 @@ def _spec(action: Action, context: RunContext, port: int | None) -> ProcessSpec:
         raise PortInUse(f"port {port} is in use; choose another one, or 0 for a free one")
     env = {"PORT": str(port)} if port else {}
     argv = ("bash", "-c", action.args["command"])
-    return specify(action, context, argv, env=env, limits=Limits(), forward_port=port)
+    return specify(action, context, argv, env=env, limits=_limits(action, context), forward_port=port)
+
+
+def _limits(action: Action, context: RunContext) -> Limits:
+    """What serves for days has no limit of time."""
+    return replace(limits_for(action.kind, context.settings, {}), wall=None, cpu=None)
 
 
 def _remember(action: Action, context: RunContext, started: Background) -> None:

@@ -20,6 +20,7 @@ _DEFAULTS: Mapping[str, Mapping[str, int]] = {
     "shell.run": {"wall": 600},
     "python.run": {"wall": 120, "cpu": 120, "memory": 2_000_000_000},
     "test.run": {"wall": 1800},
+    "process.start": {"memory": 4_000_000_000, "processes": 512},
     "env.create": {"wall": 300},
     "env.install": {"wall": 1800},
 }

@@ -280,6 +280,7 @@ class Queue:
             self.journal.record("plan.done", f"done: {record.goal}", plan_id=plan_id)
         elif left <= {"rejected", "denied"}:
             self.store.update_plan(plan_id, status="closed", running=False)
+            self.runner.approvals.withdraw(plan_id)
             self.journal.record("plan.closed", f"not done: {record.goal}", plan_id=plan_id)
         elif reason != "pending":
             self.store.update_plan(plan_id, running=False)

@@ -65,6 +65,7 @@ def start(spec: ProcessSpec, sandbox: Sandbox, *, log: Path, name: str, grace: f
         "hosts": list(spec.hosts or ()) if limited else None,
         "library": str(Path(__file__).resolve().parents[2]),
         "grace": grace,
+        "limits": _watched(spec),
     }
     with suppress(FileNotFoundError):
         os.unlink(keeper.self_status(str(log)))
@@ -75,6 +76,15 @@ def start(spec: ProcessSpec, sandbox: Sandbox, *, log: Path, name: str, grace: f
     if born is None:
         raise SandboxError(f"{name} ended before it could be recorded; see {log}")
     return Background(name, process.pid, born, spec.forward_port, log, forwarded)
+
+
+def _watched(spec: ProcessSpec) -> dict[str, object] | None:
+    """Return what the supervisor looks after, since the kernel's limits hold for one process at a time."""
+    limits = spec.limits
+    if limits.memory is limits.processes is None:
+        return None
+    folders = [str(folder) for folder in spec.writable]
+    return {"memory": limits.memory, "processes": limits.processes, "folders": folders}
 
 
 def _with_forwarder(spec: ProcessSpec) -> ProcessSpec:

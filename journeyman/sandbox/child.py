@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
 import subprocess
 import time
@@ -122,11 +121,8 @@ class Started:
             tree.kill(self._process.pid, self._mark)
         if self._inner is not None:
             # Bubblewrap may end a moment before the namespace does, whose first process this is.
-            with suppress(OSError):
-                signal.pidfd_send_signal(self._inner, signal.SIGKILL)
-            ending = select.poll()  # select knows no descriptor above 1023
-            ending.register(self._inner, select.POLLIN)
-            ending.poll(1000 * _NAMESPACE_SECONDS)
+            tree.end_namespace(self._inner, _NAMESPACE_SECONDS)
+            self._inner = None
 
     def reap(self) -> int:
         """See :class:`Child`."""

@@ -15,6 +15,7 @@ from journeyman.sandbox.forkserver_request import Policy
 from journeyman.sandbox.spawner import SPAWNER
 
 _BEGIN_SECONDS = 5.0
+_NAMESPACE_SECONDS = 2.0
 _KILL_SECONDS = 2.0
 """The interpreter inside gives up earlier, and ends with all that it could not kill."""
 _KILLED = -9
@@ -27,6 +28,7 @@ class WarmPython:
         self._control, control = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._requests, requests = socket.socketpair()
         self._ready = False
+        self._first: int | None = None
         try:
             with control, requests:
                 inherited = (control.fileno(), requests.fileno())
@@ -61,6 +63,8 @@ class WarmPython:
         """Tell whether it has started up."""
         if not self._ready:
             self._ready = self.report(patience) == b"ready"
+            if self._ready:
+                self._first = tree.first_child(self._process.pid, _NAMESPACE_SECONDS)
         return self._ready
 
     def begin(self, request: bytes, output: int) -> bool:
@@ -104,6 +108,10 @@ class WarmPython:
         if self._reaper.is_alive():
             tree.kill(self._process.pid, own=self._process.returncode is None)
             self._reaper.join()
+        if self._first is not None:
+            # A run may have killed the interpreter: then bubblewrap has ended a moment before the namespace has.
+            tree.end_namespace(self._first, _NAMESPACE_SECONDS)
+            self._first = None
         if self._process.stdout:
             self._process.stdout.close()
 

@@ -1,11 +1,12 @@
 """The supervisor of one background process: a small program of its own that outlives the front end.
 
 Run as ``python -I -S keeper.py`` with a JSON order on standard input; it answers with one JSON line. It starts the
-process from its main thread, collects runaway children, writes the exit code to a file, ends the whole tree on SIGTERM,
-and makes one port of a private network namespace reachable: for every connection it hands one end of a socket pair to
-its second self (``keeper.py inside FD PORT -- ARGV``), which runs in the namespace and connects to the server there.
+process from its main thread, collects runaway children, writes the exit code to a file, and ends the whole tree on
+SIGTERM, or when it uses more memory or processes than it may. It makes one port of a private network namespace
+reachable: for every connection it hands one end of a socket pair to its second self (``keeper.py inside FD PORT --
+ARGV``), which runs in the namespace and connects to the server there.
 Neither side ever holds a socket of the other's network. Only the standard library is used, save for the filtering proxy
-of a process that may reach certain hosts.
+of a process that may reach certain hosts, and for the look at what a process with limits uses.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from journeyman.sandbox.egress import Egress
+    from journeyman.sandbox.usage import Watch
 
 CHUNK = 65536
 _PR_SET_CHILD_SUBREAPER = 36
@@ -108,6 +110,7 @@ class Keeper:
         self.order = order
         self.process: subprocess.Popen[bytes] | None = None
         self.ending = 0.0
+        self.excess = ""
         self.egress: Egress | None = None
 
     def start(self) -> None:
@@ -166,10 +169,13 @@ class Keeper:
     def wait(self) -> int:
         """Reap until the process has ended, then end what it left behind. Returns its exit code."""
         assert self.process
+        watch = _watch(self.order["library"], self.order["limits"]) if self.order.get("limits") else None
         code: int | None = None
         while code is None:
             code = self.process.poll()
             if code is None:
+                if watch and not self.excess and (excess := watch.excess(self.process.pid)):
+                    self._overstepped(excess)
                 if self.ending and time.monotonic() > self.ending:
                     _signal([self.process.pid, *descendants(os.getpid())], signal.SIGKILL)
                 _reap(self.process.pid)
@@ -180,6 +186,15 @@ class Keeper:
             time.sleep(0.01)
         return code
 
+    def _overstepped(self, excess: str) -> None:
+        """End the whole tree at once; the log tells why."""
+        self.excess = excess
+        self.ending = self.ending or time.monotonic()
+        with contextlib.suppress(OSError), open(self.order["log"], "a", encoding="utf-8") as log:
+            log.write(f"\n[ended: {excess}]\n")
+        assert self.process
+        _signal([self.process.pid, *descendants(os.getpid())], signal.SIGKILL)
+
 
 def _egress(library: str, hosts: list[str]) -> Egress:
     """The filtering proxy is the one part of the package that is needed here, and only for processes with hosts."""
@@ -187,6 +202,18 @@ def _egress(library: str, hosts: list[str]) -> Egress:
     from journeyman.sandbox.egress import Egress
 
     return Egress(hosts)
+
+
+def _watch(library: str, limits: dict[str, Any]) -> Watch:
+    """Needed only for processes with limits; the kernel's own hold for one process at a time."""
+    sys.path.insert(0, library)
+    from pathlib import Path
+
+    from journeyman.sandbox.spec import Limits
+    from journeyman.sandbox.usage import Watch
+
+    folders = map(Path, limits["folders"])
+    return Watch(Limits(memory=limits["memory"], processes=limits["processes"]), folders)
 
 
 def _reap(spared: int) -> None:
@@ -226,7 +253,7 @@ def outside() -> int:
     if keeper.ending:
         keeper.ask()  # the signal came before there was anybody to ask
     code = keeper.wait()
-    note: dict[str, Any] = {"exit_code": code, "asked": bool(keeper.ending)}
+    note: dict[str, Any] = {"exit_code": code, "asked": bool(keeper.ending) and not keeper.excess}
     if keeper.egress:
         note["contacts"] = [
             [seen.host, seen.port, seen.allowed, seen.sent, seen.received, seen.reason]

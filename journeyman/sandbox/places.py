@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from journeyman.errors import SandboxError
@@ -180,14 +182,47 @@ def needed_places() -> list[Path]:
 
 
 def listening_sockets() -> list[Path]:
-    """Return the existing socket files that some program of this machine (of this network namespace) listens on."""
+    """Return the existing socket files that some program of this machine (of this network namespace) listens on.
+
+    The kernel remembers by which name a socket was made: for one that has been renamed since, every socket in its
+    folder counts; for a relative name, the folders that the programs which hold it are in.
+    """
     try:
         with open("/proc/net/unix", "rb") as stream:
-            names = {line.split(None, 7)[7].strip() for line in stream if b" /" in line}
+            rows = [line.rstrip(b"\n").split(None, 7) for line in stream]
     except OSError:
         return []
-    found = {os.path.realpath(os.fsdecode(name)) for name in names}
-    return sorted(Path(path) for path in found if _is_socket(path))
+    named = [(os.fsdecode(row[6]), os.fsdecode(row[7])) for row in rows[1:] if len(row) == 8 and row[7][:1] != b"@"]
+    relative = frozenset(each for each in named if not each[1].startswith("/"))
+    names = {name for _, name in named if name.startswith("/")} | (_made_relative(relative) if relative else set())
+    found = set()
+    for path in map(os.path.realpath, names):
+        found.update([path] if _is_socket(path) else _sockets_in(os.path.dirname(path)))
+    return sorted(map(Path, found))
+
+
+def _sockets_in(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            odd = [each.path for each in entries if not (each.is_file() or each.is_dir() or each.is_symlink())]
+            return [path for path in odd if _is_socket(path)]
+    except OSError:
+        return []
+
+
+@functools.lru_cache(maxsize=4)
+def _made_relative(sockets: frozenset[tuple[str, str]]) -> set[str]:
+    """Return what relative names may mean, by the programs that hold the sockets (number, name); looked for once."""
+    names = {f"socket:[{number}]": name for number, name in sockets}
+    found = {f"/{name}" for name in names.values()}
+    for pid in filter(str.isdecimal, os.listdir("/proc")):
+        with suppress(OSError):
+            here = os.readlink(f"/proc/{pid}/cwd")
+            for number in os.listdir(f"/proc/{pid}/fd"):
+                with suppress(OSError):
+                    if name := names.get(os.readlink(f"/proc/{pid}/fd/{number}")):
+                        found.add(f"{here}/{name}")
+    return found
 
 
 def reachable(path: Path) -> bool:

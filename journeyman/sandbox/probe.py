@@ -23,6 +23,8 @@ def shortcomings(capability: Capability) -> list[str]:
     if not capability.pids:
         found.append("command lines of other processes, and sizes and times of hidden files, are seen")
         found.append("/tmp itself cannot be used ($TMPDIR can)")  # noqa: S108 - a word for people
+    if "without a filter" in capability.detail:
+        found.append("the kernel's keyrings and the parts of it that a filter of system calls would close")
     if not capability.hosts:
         found.append("the network is all or nothing")
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 HEAD_LIMIT = 65536
 """Bytes that the head of a request may have."""
 _HOP_BY_HOP = frozenset(
@@ -36,6 +38,9 @@ class Request:
 def read_request(head: bytes) -> Request:
     """Return where the request with this head goes. Raises BadRequest."""
     lines = head.decode("latin-1").split("\r\n")
+    if any(_CONTROL.search(line) for line in lines):
+        # servers differ in what they take for the end of a line, so that a second head could hide in the first one
+        raise BadRequest(400, "the head of the request holds control characters")
     words = lines[0].split(" ")
     if len(words) != 3 or not words[2].startswith("HTTP/1."):
         raise BadRequest(400, "this is not an HTTP/1 request")
@@ -69,16 +74,22 @@ def _authority(text: str, default: int | None) -> tuple[str, int]:
 
 
 def _headers(lines: list[str], version: str) -> list[str]:
-    """One request a connection: each one is judged, so no second one may follow under the first one's name."""
+    """One request a connection: each one is judged, so no second one may follow under the first one's name.
+
+    Of upgrades only a web socket's is passed on: HTTP/2 would carry requests to other names of the same server.
+    """
     kept: list[str] = []
     upgrade = False
     for line in lines:
-        name, mark, _ = line.partition(":")
+        name, mark, value = line.partition(":")
         if not line:
             continue
         if not mark or name != name.strip() or not name:
             raise BadRequest(400, "a header line is malformed")
-        upgrade = upgrade or name.lower() == "upgrade"
+        if name.lower() in {"upgrade", "http2-settings"}:
+            if name.lower() != "upgrade" or value.strip().lower() != "websocket":
+                continue
+            upgrade = True
         if name.lower() not in _HOP_BY_HOP:
             kept.append(line)
     return [*kept, f"Connection: {'upgrade' if upgrade else 'close'}"] if version == "HTTP/1.1" else kept

@@ -27,6 +27,7 @@ _INTERNAL: tuple[tuple[Network, str], ...] = tuple(
         ("10.0.0.0/8", "a private address"),
         ("100.64.0.0/10", "a private address"),
         ("127.0.0.0/8", "a loopback address"),
+        ("168.63.129.16/32", "a service of the cloud's own"),
         ("169.254.0.0/16", "a link-local address"),
         ("172.16.0.0/12", "a private address"),
         ("192.0.0.0/24", "a reserved address"),

@@ -79,7 +79,7 @@ class Run:
         return child
 
     def _pump(self, child: Child, sink: Sink, began: float) -> None:
-        watch = Watch(self._spec.limits, (*self._spec.writable, *_SHARED_DISKS))
+        watch = Watch(self._spec.limits, (*self._spec.writable, *_SHARED_DISKS, sink.folder))
         with selectors.DefaultSelector() as selector:
             selector.register(child.output, selectors.EVENT_READ)
             ended = False

@@ -57,6 +57,7 @@ class Sink:
     """Takes raw output: bytes to a file (mode 0600), text to a listener, a bounded text to memory."""
 
     def __init__(self, path: Path, listener: OnOutput | None, limit: int) -> None:
+        self.folder = path.parent
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         self._listener = listener

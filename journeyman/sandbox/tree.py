@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import time
 from collections.abc import Iterable
@@ -95,6 +96,16 @@ def first_child(pid: int, patience: float) -> int | None:
                     return os.pidfd_open(int(children[0]))
             time.sleep(0.0002)
     return None
+
+
+def end_namespace(first: int, patience: float) -> None:
+    """Kill the first process of a namespace by its handle, wait until all of it is gone, and close the handle."""
+    with suppress(OSError):
+        signal.pidfd_send_signal(first, signal.SIGKILL)
+    ending = select.poll()  # select knows no descriptor above 1023
+    ending.register(first, select.POLLIN)
+    ending.poll(1000 * patience)
+    os.close(first)
 
 
 def start_time(pid: int) -> float | None:

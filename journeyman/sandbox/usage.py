@@ -32,6 +32,7 @@ class Watch:
         self._memory = limits.memory
         self._processes = limits.processes
         self._folders = [folder for folder in folders if _free(folder) >= FREE]
+        self._least = _shared()
         self._next = 0.0
 
     def excess(self, root: int) -> str:
@@ -47,10 +48,21 @@ class Watch:
         found = ""
         if self._processes is not None and tasks > self._processes * _SLACK + 4:
             found = f"more than {self._processes} processes and threads"
-        elif self._memory is not None and _resident(pids) > self._memory and held(pids) > self._memory * _SLACK:
+        elif self._memory is not None and self._takes_too_much(pids, self._memory):
             found = f"more than {self._memory / 1e6:.0f} MB of memory in use"
         self._next = time.monotonic() + max(INTERVAL, 20 * (time.monotonic() - began))
         return found
+
+    def _takes_too_much(self, pids: list[int], memory: int) -> bool:
+        """Look closely only where a cheap upper bound gives a reason to."""
+        if _resident(pids) > memory and held(pids) > memory * _SLACK:
+            return True
+        shared = _shared()
+        self._least = min(self._least, shared)  # what other programs give back must not hide what this tree takes
+        if shared <= memory:
+            return False
+        found = nameless(pids)
+        return found > memory if found is not None else shared - self._least > memory
 
 
 def _free(folder: Path) -> int:
@@ -92,6 +104,36 @@ def held(pids: list[int]) -> int:
 
 
 def _own(pid: int) -> int:
-    with suppress(OSError), open(f"/proc/{pid}/smaps_rollup", "rb") as stream:
-        return sum(int(line.split()[1]) * 1024 for line in stream if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")))
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", "rb") as stream:
+            return sum(int(line.split()[1]) * 1024 for line in stream if line.startswith((b"Pss_Anon:", b"Pss_Shmem:")))
+    except PermissionError:
+        return _resident([pid])  # it does not let itself be looked at
+    except OSError:
+        return 0
+
+
+def _shared() -> int:
+    """Return how many bytes the whole machine keeps in files that are memory."""
+    with suppress(OSError), open("/proc/meminfo", "rb") as stream:
+        return next((int(line.split()[1]) * 1024 for line in stream if line.startswith(b"Shmem:")), 0)
     return 0
+
+
+def nameless(pids: Iterable[int]) -> int | None:
+    """Return the bytes in files without names (``memfd_create``) that ``pids`` hold; None where one hides its files."""
+    sizes: dict[tuple[int, int], int] = {}
+    for pid in pids:
+        try:
+            numbers = os.listdir(f"/proc/{pid}/fd")
+        except PermissionError:
+            return None
+        except OSError:
+            continue
+        for number in numbers:
+            with suppress(OSError):
+                path = f"/proc/{pid}/fd/{number}"
+                if os.readlink(path).startswith("/memfd:"):
+                    found = os.stat(path)
+                    sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
+    return sum(sizes.values())

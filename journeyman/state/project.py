@@ -116,7 +116,8 @@ def _counters(store: Store) -> dict[str, Json]:
 def _attention(plans: Sequence[PlanRecord], waiting: list[Approval], lockdown: str) -> list[str]:
     lines = [f"lockdown is on: {lockdown}"] if lockdown else []
     if waiting:
-        lines.append(f"{len(waiting)} approvals wait for an answer")
+        one = len(waiting) == 1
+        lines.append("1 approval waits for an answer" if one else f"{len(waiting)} approvals wait for an answer")
     hints: dict[str, Callable[[str], str]] = {
         "interrupted": lambda plan: f"was interrupted; `resume {plan}` goes on",
         "failed": lambda plan: f"failed; `resume {plan}` tries again, `cancel {plan}` gives up",

@@ -178,8 +178,11 @@ class Store(Protocol):
         """Return matching events, oldest first."""
         ...
 
-    def verify_chain(self) -> int:
-        """Return 0 when the chain is whole, else the sequence number of the first event that does not fit."""
+    def verify_chain(self, newest: int = 0) -> int:
+        """Return 0 when the chain is whole, else the sequence number of the first event that does not fit.
+
+        With ``newest`` only that many events at its end are looked at.
+        """
         ...
 
     # actions

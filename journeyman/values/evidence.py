@@ -11,8 +11,9 @@ class Evidence:
 
     ``successes`` and ``failures`` are decayed weights as of ``updated`` (Unix seconds); trust is computed from them
     alone. The counters are whole numbers for people and never decay: ``confirmed`` and ``rejected`` by a person,
-    ``unasked`` runs that trust or policy allowed, ``failed`` runs, ``undone`` successes. ``basis`` is the hash of what
-    the credit was earned under (rule, threshold, program file); another basis starts from nothing.
+    ``unasked`` runs that trust or policy allowed, ``failed`` runs, ``undone`` successes, ``clean`` runs (verified
+    successes that were not undone). ``basis`` is the hash of what the credit was earned under (rule, threshold, program
+    file); another basis starts from nothing.
     """
 
     signature: str
@@ -28,3 +29,4 @@ class Evidence:
     undone: int = 0
     last_failure: float | None = None
     basis: str = ""
+    clean: int = 0

@@ -164,3 +164,25 @@ def test_the_guard_holds_a_pasted_cell_until_it_is_approved(notebook: Any) -> No
     button(card, "Approve plan").click()
     notebook.page.locator(".jm-card.jm-saved").wait_for(timeout=30_000)
     assert (notebook.folder / "build" / "notes.txt").read_text() == "generated\n"
+
+
+_SIX_RUNS = """%%capture
+for number in range(6):
+    for line in ("queue add --shell touch notes.txt", "run", "approve"):
+        get_ipython().run_line_magic("agent", line)
+"""
+
+
+def test_trust_is_drawn_and_a_captured_cell_hides_no_later_card(notebook: Any) -> None:
+    notebook.open(
+        "%load_ext ipy_ext", _SIX_RUNS, "%agent queue add --shell touch more.txt", "%agent undo", "%agent trust touch"
+    )
+    notebook.run_all()
+    notebook.card().wait_for(timeout=20_000)
+    told = notebook.page.locator(".jp-OutputArea-child", has_text="quantile of").last
+    picture = told.locator("svg")
+    picture.wait_for(timeout=20_000)
+    assert "5 clean, 1 undone" in told.inner_text()
+    assert "runs unasked from 0.75" in picture.inner_html()
+    assert picture.bounding_box()["width"] > 300, "it is not squeezed"
+    notebook.shoot(told.locator(".jp-OutputArea-output"), "notebook-trust.png")

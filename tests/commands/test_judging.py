@@ -99,6 +99,43 @@ def test_an_answer_before_the_next_line_is_written(call):
         assert child.stdout.read() == ""
 
 
+def shell(line: str, given: str, place: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line as a shell does."""
+    command = ["bash", "-c", line]
+    return subprocess.run(command, input=given, capture_output=True, text=True, cwd=place, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("words", ["gate --jsonl", "gate", "hook claude-code"])
+@pytest.mark.parametrize(
+    ("streams", "why"),
+    [
+        ("<&-", "standard input is closed"),
+        (">&-", "standard output is closed"),
+        pytest.param(
+            ">/dev/full",
+            "No space left",
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full"),
+        ),
+    ],
+)
+def test_a_stream_that_cannot_be_used_is_one_line(call, words, streams, why):
+    event = {"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}, "cwd": "/"}
+    given = json.dumps({"command": "ls", **event})
+    line = f"{sys.executable} -m journeyman {words} {streams}"
+    done = shell(line, given, call.place)
+    assert done.returncode == 2, "for an agent, everything but 2 is a hook that failed, and it goes on"
+    assert why in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(call):
+    lines = json.dumps({"command": "ls"}) + "\n"
+    line = f"{sys.executable} -m journeyman gate --jsonl | head -n 1"
+    done = shell(line, lines * 5000, call.place)
+    assert json.loads(done.stdout)["verdict"] == "allow"
+    assert done.stderr == ""
+
+
 def test_nothing_is_created(call, isolated_home):
     before = sorted(isolated_home.rglob("*"))
     call("gate", "rm x")

@@ -51,6 +51,31 @@ def test_words_of_a_shell_are_joined():
     assert words("queue", "--shell", "add", "ls -l").what == "add ls -l"
 
 
+@pytest.mark.parametrize(
+    ("given", "what", "shell"),
+    [
+        (("queue", "add", "--shell", "touch a.txt"), "add touch a.txt", True),
+        (("queue", "add", "--shell", "pytest", "-q", "-x"), "add pytest -q -x", True),
+        (("queue", "add", "--json", "--shell", "ls -l"), "add ls -l", True),
+        (("queue", "add", "--", "--shell", "is", "a", "word"), "add --shell is a word", False),
+        (("queue", "add", "a goal"), "add a goal", False),
+    ],
+)
+def test_words_of_a_shell_are_taken_in_any_order(given, what, shell):
+    space = words(*given)
+    assert (space.what, space.shell) == (what, shell)
+
+
+def test_an_option_after_the_text_is_still_an_option():
+    space = words("trust", "git", "commit", "--json")
+    assert (space.what, space.json) == ("git commit", True)
+
+
+def test_an_unknown_option_before_the_text_is_a_mistake():
+    with pytest.raises(UsageError, match="unrecognized arguments: --shel"):
+        words("queue", "--shel", "add", "ls")
+
+
 def test_options_and_ids_are_read():
     space = line("log --level error --since 2h --json --limit 5")
     assert (space.level, space.since, space.json, space.limit) == ("error", "2h", True, 5)

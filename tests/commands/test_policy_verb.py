@@ -39,7 +39,7 @@ def test_each_value_is_shown_with_its_layer(run: Run, own, services) -> None:
     assert "network.hosts (user): docs.acme.example" in result.text
     assert "packages.allow (user): pypi:acme-*" in result.text
     assert "user rule 1     kind: git.push" in result.text
-    assert "thresholds is not loosened" in result.text
+    assert "not loosened until the workspace is trusted: thresholds" in result.text
     assert result.data["sources"]["network.hosts:docs.acme.example"] == "user"
     assert run("policy show").text == result.text
 
@@ -78,6 +78,16 @@ def test_a_rule_that_is_never_reached_is_told(run: Run, own) -> None:
     text = run("policy check").text
     assert "user rule 2 is never reached: user rule 1 matches all that it does" in text
     assert "user rule 3 is never reached" not in text
+
+
+def test_a_refusal_behind_an_allowance_of_one_program_is_reached_by_what_does_more(run: Run, own) -> None:
+    own(
+        "rules:\n  - {match: {program: git}, verdict: allow}\n  - {match: {program: git, effect: delete}, verdict: deny}\n"
+        "  - {match: {program: git, level: external}, verdict: allow}\n"
+    )
+    text = run("policy check").text
+    assert "user rule 2 is never reached" not in text
+    assert "user rule 3 is never reached" in text
 
 
 def test_a_replay_shows_what_another_file_would_decide(run: Run, services, tmp_path: Path) -> None:

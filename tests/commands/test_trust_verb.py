@@ -106,11 +106,27 @@ def test_an_undo_is_seen_in_the_history(run, hello, clock):
     assert shown["history"][-1][1] == pytest.approx(shown["bound"], abs=0.01)
 
 
+def test_a_yes_that_led_to_no_run_is_no_clean_run(run, services):
+    (services.workspace.root / "x.sh").write_text("echo one\n")
+    run("queue add --shell bash x.sh")
+    run("run")
+    (services.workspace.root / "x.sh").write_text("echo two\n")
+    assert run("approve").exit_code == 3, "what was approved is not what would run"
+    assert row(run("trust"))["evidence"] == "0 clean, 0 undone"
+    assert run("approve").exit_code == 0
+    assert row(run("trust"))["evidence"] == "1 clean, 0 undone"
+
+
+def test_runs_after_a_yes_and_unasked_runs_are_told_apart(run, hello):
+    hello(7)
+    assert "evidence: 7 clean, 0 undone (5 runs after a yes, 2 unasked)" in run("trust v1|shell.run|").text
+
+
 def test_one_signature_in_detail_has_the_arithmetic_and_the_picture(run, hello):
     hello(3)
     result = run("trust v1|shell.run|")
     assert "3.00 for, 0.00 against" in result.text
-    assert "0.75 runs unasked" in result.text
+    assert "runs unasked from 0.75" in result.text
     assert "to run unasked: 2 more clean runs" in result.text
     assert [block for block in result.blocks if isinstance(block, Picture)]
     assert "<svg" in result.html

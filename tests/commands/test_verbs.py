@@ -328,6 +328,28 @@ def test_trust_is_shown_and_revoked(services, run):
     assert run("trust reset").exit_code == 0
 
 
+def test_a_plan_that_ended_does_not_claim_to_be_in_the_queue(run):
+    made = run("queue add --shell journeyman approve q1")
+    assert "approve plan" not in made.text
+    assert f"cancel {plan_id(made)}" in made.text
+    ended = run("run")
+    assert ended.exit_code == 4
+    assert "resume" not in ended.text
+    assert f"Plan {plan_id(made)} has ended (denied)" in ended.text
+
+
+def test_a_reason_that_decides_is_not_hidden_behind_one_that_does_not(services, run, isolated_home):
+    folder = isolated_home / "config" / "journeyman"
+    folder.mkdir(parents=True, exist_ok=True)
+    services.workspace.configs.mkdir()
+    (services.workspace.configs / "policy.yaml").write_text(
+        "rules: [{match: {program: mkdir}, verdict: deny, reason: no folders}]\n"
+    )
+    told = run("queue add --shell mkdir d").text
+    assert "workspace rule 1: no folders" in told
+    assert "more clean runs" not in told
+
+
 def test_lockdown_is_lifted_by_the_user_only(services, run):
     run("lockdown")
     run(HELLO)
@@ -337,6 +359,48 @@ def test_lockdown_is_lifted_by_the_user_only(services, run):
     run("cancel")
     run(HELLO)
     assert run("run", "approved").exit_code == 0
+
+
+def test_nothing_to_undo_is_said_so(run):
+    assert run("undo").text == "there is nothing to undo; 1 was asked for"
+    run(HELLO)
+    run("run", "approved")
+    assert run("undo 2").text == "there is 1 change to undo; 2 was asked for"
+    assert "took back 1 path: hello.txt" in run("undo").text
+
+
+def test_an_approval_is_shown_by_its_action(services, run):
+    run(HELLO)
+    run("run")
+    (waiting,) = services.store.approvals(status="pending")
+    assert "echo hello > hello.txt" in run(f"show {waiting.id}").text
+    assert run("show q-none").exit_code == 2
+
+
+def test_a_forged_journal_locks_the_next_session_by_itself(services, run):
+    from journeyman.commands.boundary import run_line
+    from journeyman.commands.frontend import Frontend
+    from journeyman.services import open_services
+
+    run(HELLO)
+    run("run", "approved")
+    with services.store.connection.write() as raw:
+        raw.execute("UPDATE events SET message='nothing happened' WHERE name='action.done'")
+    opened = open_services(services.workspace.root)
+    try:
+        assert "lockdown: the journal's chain is broken" in run_line(opened, Frontend("test"), HELLO).text
+    finally:
+        opened.close()
+
+
+def test_a_question_of_a_plan_that_was_refused_waits_no_longer(services, run):
+    run(HELLO)
+    run("run")
+    run("lockdown")
+    assert run("run").exit_code == 4
+    run("lockdown off")
+    assert services.store.approvals(status="pending") == []
+    assert run("approve").text == "nothing waits for approval"
 
 
 def test_a_workspace_cannot_loosen_the_gate_until_it_is_trusted(services, run):
@@ -375,9 +439,10 @@ def test_a_bad_configuration_is_named_by_doctor(services, run, isolated_home):
     folder = isolated_home / "config" / "journeyman"
     folder.mkdir(parents=True)
     (folder / "policy.yaml").write_text("autonmy: all\n")
-    text = run("doctor").text
-    assert "autonmy" in text
-    assert "policy.yaml" in text
+    for text in (run("doctor").text, run("status").text):
+        assert "autonmy" in text
+        assert "policy.yaml" in text
+    assert "everything above reading is denied" in run("status").text
 
 
 def test_a_bad_settings_file_is_one_line(services, run, isolated_home):

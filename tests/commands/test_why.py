@@ -10,6 +10,7 @@ import pytest
 from journeyman.commands.boundary import run_line
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.result import Result
+from journeyman.gate.analysis.programs import reload_programs
 from journeyman.gate.approver import NoApprover, ScriptedApprover
 from journeyman.services import open_services
 from journeyman.values import Action, Decision, Effect, Event
@@ -76,7 +77,34 @@ def test_what_ran_unasked_is_explained(run: Run) -> None:
     run("run")
     text = run("why").text
     assert "earned: 0.76 of 0.75 needed" in text
-    assert "take the trust back: journeyman trust revoke v1|shell.run|touch" in text
+    assert "take the trust back: journeyman trust revoke 'v1|shell.run|touch|write:contained|workspace'" in text
+
+
+def test_what_a_rule_or_the_autonomy_let_run_is_not_told_to_be_trust(run: Run, own) -> None:
+    own("autonomy: all\nrules:\n  - {match: {program: touch}, verdict: allow}\n")
+    run(TOUCH)
+    run("run")
+    assert "trust revoke" not in run("why").text
+    assert "to be asked, put a rule that asks into" in run("why").text
+    run("queue add --shell mkdir d")
+    run("run")
+    assert "to be asked, say autonomy: earned in" in run("why").text
+
+
+def test_what_was_not_foreseen_is_told_with_what_it_costs(run: Run, isolated_home: Path) -> None:
+    folder = isolated_home / "config" / "journeyman" / "programs"
+    folder.mkdir(parents=True)
+    wrong = 'truncate: {flags: "-s:", level: contained, operation: write, writes: last, match: [], not_match: []}\n'
+    (folder / "mine.yaml").write_text(wrong)
+    reload_programs()
+    try:
+        run("queue add --shell truncate -s 3 a.txt b.txt")
+        told = run("run", "approved").text
+        assert "⚠ 1. shell.run: truncate -s 3 a.txt b.txt" in told
+        assert "not as predicted: it made a.txt" in told
+        assert "afterwards: not as predicted (it made a.txt); trust counts it as a failure" in run("why").text
+    finally:
+        reload_programs()
 
 
 def test_a_rule_is_told_with_its_file_and_line(run: Run, own) -> None:

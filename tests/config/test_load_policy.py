@@ -70,8 +70,8 @@ def test_a_workspace_that_is_not_trusted_cannot_loosen_anything(workspace: Works
     assert (policy.autonomy, policy.thresholds, policy.trust) == (shipped.autonomy, shipped.thresholds, shipped.trust)
     assert (policy.rules, policy.restrictions) == (shipped.rules, ())
     assert policy.approval_expiry_hours == 24
-    assert any("allow rules are ignored" in note for note in policy.notes)
-    assert any("autonomy is not loosened" in note and str(path) in note for note in policy.notes)
+    ignored = "approval_expiry_hours, autonomy, thresholds, trust, allow rules"
+    assert policy.notes == (f"{path}: not loosened until the workspace is trusted: {ignored}",)
 
 
 def test_a_trusted_workspace_counts_in_full_until_one_byte_changes(workspace: Workspace, local: Write) -> None:

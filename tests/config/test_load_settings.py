@@ -16,7 +16,7 @@ def test_every_setting_has_a_default(workspace: Workspace) -> None:
     settings = load_settings(workspace)
     assert settings["undo"]["max_file_bytes"] == 50_000_000
     assert {"node_modules", ".venv", "__pycache__"} <= set(settings["undo"]["exclude"])
-    assert set(settings["limits"]) == {"shell.run", "python.run", "test.run"}
+    assert set(settings["limits"]) == {"shell.run", "python.run", "test.run", "process.start"}
     assert settings["output"]["bytes"] == 20_000
     assert settings["model"]["timeout"] == 60
     assert settings["lease"] == {"seconds": 30, "renew": 10}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from journeyman.gate.signature import PROGRAM, signature
 from journeyman.sandbox.spec import Capability
 from journeyman.values import Action, Decision, Effect, Evidence, Level, Origin, Prediction, bind
 
-HOLDS = Capability("test", fs=True, tcp=True, udp=True)
+HOLDS = Capability("test", fs=True, tcp=True, udp=True, signals=True, pids=True)
 NOTHING = Capability("none", detail="no sandbox here")
 ACTION = Action("shell.run", {"command": "x"}, origin=Origin("model:a", "shell"))
 NOW = 1_000_000.0
@@ -216,4 +217,26 @@ def test_signatures_tell_the_subject_the_effects_and_the_place() -> None:
     assert subject_of(mark) == "rm -r"
     assert subject_of(signature("shell.run", "a | b", effects)) == "a | b"
     assert signature("noop", "", ()) == "v1|noop||nothing|none"
+
+
+def test_what_leaves_the_machine_is_trusted_for_the_hosts_that_it_reaches() -> None:
+    fetch = Effect("network-in", "read", "none", "api.example")
+    send = Effect("network-out", "external", "none", "curl")
+    mark = signature("shell.run", "curl -d", (fetch, send), ("api.example",))
+    assert mark == "v1|shell.run|curl -d|network-out:external|@api.example"
+    assert subject_of(mark) == "curl -d"
+    assert signature("shell.run", "curl -d", (fetch, send), ("evil.example",)) != mark
+    assert signature("shell.run", "git push", (send,)) == "v1|shell.run|git push|network-out:external|none"
+    assert signature("shell.run", "curl", (fetch,), ("api.example",)) == "v1|shell.run|curl|network-in:read|none"
     assert subject_of("nonsense") == ""
+
+
+def test_what_the_sandbox_does_not_hide_is_asked() -> None:
+    listing = Prediction((Effect("read", "read", "none", "processes"),), subject="ps")
+    weaker = replace(HOLDS, name="weaker", pids=False)
+    decision = gate(capability=weaker).decide(ACTION, lambda: listing, confinable=True)
+    assert decision.verdict == "ask"
+    assert any("weaker does not hide" in reason for reason in decision.reasons)
+    assert (
+        gate(capability=replace(weaker, pids=True)).decide(ACTION, lambda: listing, confinable=True).verdict == "allow"
+    )

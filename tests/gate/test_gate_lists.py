@@ -13,7 +13,7 @@ from journeyman.gate import Gate, trust
 from journeyman.sandbox.spec import Capability
 from journeyman.values import LEVELS, Action, Decision, Effect, Evidence, Level, Origin, Prediction
 
-HOLDS = Capability("test", fs=True, tcp=True, udp=True, hosts=True)
+HOLDS = Capability("test", fs=True, tcp=True, udp=True, signals=True, pids=True, hosts=True)
 ACTION = Action("shell.run", {"command": "x"}, origin=Origin("model:a", "shell"))
 NOON = 1_768_392_000.0  # 2026-01-14 12:00 UTC
 ALWAYS = QuietHours(0, 0, "ask", zone="UTC")

@@ -15,7 +15,7 @@ from journeyman.sandbox.spec import Capability
 from journeyman.store.protocol import ActionRecord
 from journeyman.values import Action, Decision, Effect, Event, Evidence, Origin, Outcome, Prediction
 
-HOLDS = Capability("test", fs=True, tcp=True, udp=True, hosts=True)
+HOLDS = Capability("test", fs=True, tcp=True, udp=True, signals=True, pids=True, hosts=True)
 START = 1_768_392_000.0  # 2026-01-14 12:00 UTC
 HOUR = 3600.0
 WRITE = Prediction((Effect("write", "contained", "workspace", "f", "writes f"),), "touch")

@@ -43,6 +43,15 @@ def test_other_settings_stay_and_ours_stands_once():
     assert merged({}, "codex") == entry("codex")
 
 
+def test_a_hook_that_fails_stops_the_call_where_the_agent_can_do_that():
+    groups = entry("claude-code", strict=True)["hooks"]["PreToolUse"]
+    assert [hook["onFailure"] for group in groups for hook in group["hooks"]] == ["block"]
+    assert "onFailure" not in json.dumps(entry("claude-code"))
+    assert merged(entry("claude-code", strict=True), "claude-code") == entry("claude-code")
+    with pytest.raises(UsageError, match="leave --strict out"):
+        entry("codex", strict=True)
+
+
 @pytest.mark.parametrize("hooks", [[], {"PreToolUse": {}}])
 def test_settings_that_are_not_understood_are_left_alone(hooks):
     with pytest.raises(UsageError, match="mend the file"):

@@ -57,6 +57,7 @@ def test_one_decision_a_line_in_order(judged):
         (b'{"command": 7}', "line 2 has a command that is no text"),
         (b'{"command": "ls", "lang": "ruby"}', "line 2 has lang 'ruby'; allowed: bash, python"),
         (b'{"command": "ls", "cwd": 7}', "line 2 has a cwd that is no text"),
+        (b'{"command": "ls", "cwd": "\\u0000"}', "line 2 has a cwd that no folder can have"),
         (b'{"command": "ls \\ud800"}', "line 2 has a command that is not valid Unicode"),
         (b'{"a":' * 5000, "line 2 is nested too deeply"),
         (b'{"command": "' + b"x" * 2_000_000 + b'"}', "line 2 is longer than 1048576 bytes"),

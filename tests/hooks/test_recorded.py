@@ -44,6 +44,7 @@ def decision(found: Answer) -> str:
         ("bash_read", "allow", "only reads"),
         ("bash_change", "ask", "deletes build"),
         ("bash_catastrophic", "deny", "deletes everything"),
+        ("monitor", "ask", "deletes build"),
         ("write", "ask", "writes"),
         ("edit_own_settings", "ask", "agent's own settings"),
         ("edit_outside", "ask", "outside the workspace"),
@@ -64,7 +65,7 @@ def test_claude_code_is_told_the_verdict_and_why(project, name, verdict, reason)
     assert found.message == ""
 
 
-@pytest.mark.parametrize("name", ["claude_code_mcp", "codex_mcp"])
+@pytest.mark.parametrize("name", ["claude_code_mcp", "claude_code_monitor_socket", "codex_mcp"])
 def test_a_tool_that_is_not_known_gets_no_opinion(project, name):
     assert asked(name, project) == Answer()
 

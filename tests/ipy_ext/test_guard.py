@@ -80,6 +80,25 @@ def test_a_cell_that_cannot_be_judged_is_held() -> None:
     assert guard in shell.ast_transformers, "it must stay in force"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x = '''\n%agent '''; open('made.txt', 'w').close(); y = '''\n'''",
+        "z = 1 + \\\n2\nx = '''\n%agent '''; open('made.txt', 'w').close(); y = '''\n'''",
+        "%agent status\nopen('made.txt', 'w').close()",
+    ],
+)
+def test_code_behind_what_looks_like_our_line_is_judged(guarded: LiveKernel, folder: Path, cell: str) -> None:
+    (error,) = errors(guarded, cell)
+    assert error.startswith("Held, it was not run: ")
+    assert not (folder / "made.txt").exists()
+
+
+def test_our_own_lines_are_not_judged(guarded: LiveKernel) -> None:
+    assert errors(guarded, "\n%agent status\nx = 1\n%agent queue") == []
+    assert errors(guarded, "%%agent queue add --shell\ntouch made.txt") == []
+
+
 def test_at_a_shell_there_are_no_cells(run) -> None:
     result = run("guard on")
     assert result.exit_code == 2

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from IPython.core.displaypub import CapturingDisplayPublisher
 
 from ipy_ext import notebook as module
 from ipy_ext.card import Card
@@ -48,6 +49,19 @@ def elsewhere(notebook: Notebook, line: str) -> Any:
 
 def published(shell: Any) -> list[dict[str, Any]]:
     return [output["data"] for output in shell.display_pub.outputs]
+
+
+def test_a_captured_cell_keeps_its_card_and_the_next_cell_shows_its_own(notebook: Notebook, shell: Any) -> None:
+    screen, shell.display_pub = shell.display_pub, CapturingDisplayPublisher()
+    hidden = notebook.carry_out(f"{ADD} touch one", cards=True)
+    hidden._ipython_display_()
+    captured, shell.display_pub = shell.display_pub, screen
+    assert published(shell) == []
+    assert len(captured.outputs) == 2
+    notebook.carry_out(f"{ADD} touch two", cards=True)._ipython_display_()
+    assert len(published(shell)) == 2
+    press(hidden, "reject")
+    assert len(published(shell)) == 2, "a card is brought up to date where it was shown"
 
 
 def test_a_plan_becomes_a_card_and_a_click_runs_it(notebook: Notebook, services: Any, shell: Any) -> None:

@@ -85,6 +85,24 @@ def test_no_cancels_and_nothing_runs(typist: Typist, folder: Path) -> None:
     assert not (folder / "never").exists()
 
 
+def test_what_is_refused_is_not_offered(typist: Typist) -> None:
+    shown = typist.type("%agent queue add --shell journeyman approve x")
+    assert "As it stands it will not run" in shown
+    assert "Run it?" not in shown
+
+
+def test_a_guarded_cell_tells_what_became_of_it(typist: Typist, folder: Path) -> None:
+    typist.type("%agent guard on")
+    typist.type("!touch never", QUESTION)
+    assert "Held, it was not run: writes never" in typist.type("n")
+    assert not (folder / "never").exists()
+    typist.type("!touch made", QUESTION)
+    told = typist.type("y")
+    assert "Held: it ran above, as an action that you approved" in told
+    assert "Approve it above" not in told
+    assert (folder / "made").exists()
+
+
 def test_later_leaves_it_in_the_queue_and_run_asks_again(typist: Typist, folder: Path) -> None:
     typist.type("%agent queue add --shell touch made", QUESTION)
     typist.type("perhaps", "please answer")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,15 @@ def test_it_waits_then_runs_then_is_done(services: Any) -> None:
     assert offered(view, working=False) == ()
     assert f"%agent undo {plan_id}" in html(view)
     assert "aria-valuenow='2'" in html(view)
+
+
+def test_what_was_not_foreseen_does_not_look_like_a_success(services: Any) -> None:
+    plan_id = plan(services, "touch a")
+    do(services, f"approve plan {plan_id}")
+    view = plan_view(services, plan_id)
+    assert "<span class='jm-good'>finished" in html(view)
+    step = replace(view.steps[0], message="finished; not as predicted: it made b", unforeseen=True)
+    assert "<span class='jm-bad'>finished; not as predicted" in html(replace(view, steps=(step,)))
 
 
 def test_a_failure_shows_output_and_log(services: Any) -> None:

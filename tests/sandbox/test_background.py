@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from journeyman.errors import SandboxError
-from journeyman.sandbox import Background, PortInUse, Processes, ProcessSpec, background, filter_env
+from journeyman.sandbox import Background, Limits, PortInUse, Processes, ProcessSpec, background, filter_env
 
 
 def until(check: Callable[[], object], seconds: float = 30.0) -> None:
@@ -173,6 +173,14 @@ def test_one_whose_supervisor_does_not_answer_is_killed(launch, folder: Path):
     assert Processes.end(process.pid, process.start_time, grace=0.2)
     assert not Processes.alive(process.pid, process.start_time)
     until(lambda: not [p for p in psutil.process_iter(["cmdline"]) if "876.543" in (p.info["cmdline"] or [])])
+
+
+def test_one_that_uses_too_much_is_ended_with_all_it_started(launch, tmp_path: Path):
+    code = "import time; held = bytearray(b'x') * 60_000_000; time.sleep(300)"
+    script = f'for turn in 1 2 3 4; do {sys.executable} -I -S -c "{code}" & done; wait'
+    process = launch(script, limits=Limits(memory=150_000_000))
+    until(lambda: not psutil.pid_exists(process.pid))
+    assert "[ended: more than 150 MB of memory in use]" in (tmp_path / "log").read_text()
 
 
 def test_one_that_ends_by_itself_leaves_its_exit_code_and_no_zombie(launch, folder: Path):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from journeyman.sandbox import limits
-from journeyman.sandbox.spec import Limits
+from journeyman.sandbox import Processes, Sandbox, filter_env, limits
+from journeyman.sandbox.spec import Limits, ProcessSpec
 
 ALL = Limits(cpu=7, memory=500_000_000, file_size=1_024_000, processes=99)
 
@@ -51,3 +52,38 @@ def test_programs_that_set_much_address_space_aside_start(wrapper: str):
     code = "console.log(new WebAssembly.Memory({initial: 1}).buffer.byteLength)"
     argv = limits.limited(("node", "-e", code), Limits(memory=1_000_000_000))
     assert subprocess.run(argv, capture_output=True, text=True, check=True, timeout=60).stdout == "65536\n"
+
+
+class TestNode:
+    """A program that sets gigabytes of addresses aside works under a limit that is smaller, and is held to it."""
+
+    MEMORY = 400_000_000
+
+    @pytest.fixture(params=["bubblewrap", "landlock"])
+    def confined(self, request: pytest.FixtureRequest) -> Sandbox:
+        found: Sandbox = request.getfixturevalue(request.param)
+        return found
+
+    def run(self, sandbox: Sandbox, code: str, folder: Path) -> tuple[int, str]:
+        node = shutil.which("node")
+        if node is None:
+            pytest.skip("node is not installed")
+        limit = Limits(wall=60, memory=self.MEMORY)
+        work = folder / "work"
+        work.mkdir()
+        spec = ProcessSpec((node, "-e", code), work, filter_env({"PATH": "/usr/bin:/bin"}), (work,), limits=limit)
+        done = Processes(sandbox).run(spec, confined=True, key="node", output_path=folder / "output")
+        return done.exit_code, done.output
+
+    def test_it_starts(self, confined: Sandbox, tmp_path: Path):
+        assert self.run(confined, "console.log(6 * 7)", tmp_path) == (0, "42\n")
+
+    def test_it_has_what_the_limit_leaves(self, confined: Sandbox, tmp_path: Path):
+        code = "const held = Buffer.alloc(60e6, 1); console.log(held.length)"
+        assert self.run(confined, code, tmp_path) == (0, "60000000\n")
+
+    def test_it_does_not_get_more(self, confined: Sandbox, tmp_path: Path):
+        code = "const held = []; for (let n = 0; n < 20; n++) held.push(Buffer.alloc(60e6, 1)); console.log('all')"
+        exit_code, output = self.run(confined, code, tmp_path)
+        assert exit_code != 0
+        assert "all\n" not in output

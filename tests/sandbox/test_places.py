@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,6 +95,25 @@ def test_sockets_that_somebody_listens_on(tmp_path: Path):
         assert tmp_path / "s" in places.listening_sockets()
         (tmp_path / "s").unlink()
         assert tmp_path / "s" not in places.listening_sockets()
+
+
+def test_a_socket_that_was_renamed_is_found(tmp_path: Path):
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s"))
+        server.listen()
+        (tmp_path / "s").rename(tmp_path / "t")
+        assert tmp_path / "t" in places.listening_sockets()
+
+
+def test_a_socket_with_a_relative_name_is_found(tmp_path: Path):
+    code = (
+        "import socket; s = socket.socket(socket.AF_UNIX); s.bind('s'); s.listen(); print('ready', flush=True); input()"
+    )
+    argv = [sys.executable, "-I", "-S", "-c", code]
+    with subprocess.Popen(argv, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdout and server.stdout.readline() == b"ready\n"
+        assert tmp_path / "s" in places.listening_sockets()
+        server.communicate(b"\n")
 
 
 def test_a_cache_is_lent_to_runs_with_the_whole_network(home: Path, monkeypatch: pytest.MonkeyPatch):

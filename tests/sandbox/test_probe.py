@@ -138,3 +138,5 @@ def test_what_is_not_held_is_told_in_words():
     told = " ".join(shortcomings(Capability("some", True, True, True)))
     for word in ("signals", "command lines", "/tmp", "network"):
         assert word in told
+    blunt = Capability("blunt", True, True, True, True, True, "/usr/bin/bwrap, without a filter of system calls", True)
+    assert "keyrings" in " ".join(shortcomings(blunt))

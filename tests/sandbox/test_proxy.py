@@ -119,7 +119,7 @@ def test_a_tunnel_passes_bytes_both_ways_and_counts_them(serve, origin: Origin):
     with served.tunnel("localhost", origin.port) as client:
         client.sendall(b"hello")
         assert client.recv(100) == b"HELLO"
-    contacts = served.proxy.close()
+        contacts = served.proxy.close()  # before the client ends, at which the server says one thing more
     assert contacts == (Contact("localhost", origin.port, True, 5, 5, ""),)
 
 

@@ -66,6 +66,12 @@ def test_old_clients_are_not_told_about_connections():
         (400, ["GET http:///x HTTP/1.1"]),
         (400, ["GET http://h/ HTTP/1.1", "no colon"]),
         (400, ["GET http://h/ HTTP/1.1", "A: b", " folded: c"]),
+        (400, ["GET http://h/ HTTP/1.1", "A: b\nHost: other"]),
+        (400, ["GET http://h/ HTTP/1.1", "A: b\rHost: other"]),
+        (400, ["GET http://h/\nHost:other HTTP/1.1"]),
+        (400, ["GET http://h/ HTTP/1.1", "A: \0"]),
+        (400, ["CONNECT h:443\n\nGET HTTP/1.1"]),
+        (501, ["GET git://h/ HTTP/1.1"]),
         (501, ["GET https://h/ HTTP/1.1"]),
         (501, ["GET ftp://h/ HTTP/1.1"]),
     ],
@@ -74,6 +80,21 @@ def test_what_no_proxy_can_serve(status: int, lines: list[str]):
     with pytest.raises(BadRequest) as caught:
         read_request("\r\n".join([*lines, "", ""]).encode())
     assert caught.value.status == status
+
+
+def test_only_a_web_socket_is_an_upgrade():
+    lines = ["GET http://h/ HTTP/1.1", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAAA"]
+    passed = read_request(head(*lines)).head.lower()
+    assert b"h2c" not in passed
+    assert b"http2" not in passed
+    assert b"connection: close" in passed
+
+
+@pytest.mark.parametrize("target", ["http://listed@other/", "http://listed:80@other/", "http://listed:x@other:80/"])
+def test_what_stands_before_an_at_sign_is_not_the_host(target: str):
+    request = read_request(head(f"GET {target} HTTP/1.1", "Host: listed"))
+    assert request.host == "other"
+    assert b"listed" not in request.head
 
 
 def test_an_answer_is_a_whole_response():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.sandbox import Limits, usage
-from journeyman.sandbox.usage import Watch, held, members
+from journeyman.sandbox.usage import Watch, held, members, nameless
 
 
 @pytest.fixture
@@ -86,3 +86,17 @@ def test_a_run_that_uses_too_much_is_ended(runner):
     assert done.reason == "limit"
     assert done.duration < 15
     assert "more than 100 MB of memory" in done.output
+
+
+def test_files_without_names_count_once(tmp_path: Path):
+    first = os.memfd_create("held")
+    second = os.dup(first)
+    try:
+        os.write(first, bytes(8_000_000))
+        found = nameless([os.getpid()])
+        assert found is not None
+        assert 8_000_000 <= found < 16_000_000
+        assert Watch(Limits(memory=2**60)).excess(os.getpid()) == ""
+    finally:
+        os.close(first)
+        os.close(second)

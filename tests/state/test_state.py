@@ -279,7 +279,7 @@ def test_the_queue_what_waits_and_what_needs_attention(services, run, now):
     (waiting,) = state["pending_approvals"]
     assert waiting["approve"] == f"journeyman approve {waiting['id']}"
     assert "shell.run" in waiting["summary"]
-    assert "1 approvals wait for an answer" in state["needs_attention"]
+    assert "1 approval waits for an answer" in state["needs_attention"]
     assert state["last_action"]["status"] == "pending"
     run("approve")
     state = now()

@@ -176,6 +176,18 @@ def test_events_are_chained_and_an_edit_is_found(store):
     assert store.verify_chain() == 3
 
 
+def test_the_end_of_the_chain_is_verified_alone(store):
+    store.append(*(event(message=f"m{n}") for n in range(6)))
+    assert store.verify_chain(newest=2) == store.verify_chain(newest=6) == store.verify_chain(newest=99) == 0
+    with store.connection.write() as raw:
+        raw.execute("UPDATE events SET message='other' WHERE seq=3")
+    assert store.verify_chain(newest=3) == 0
+    assert store.verify_chain(newest=4) == store.verify_chain(newest=99) == 3
+    with store.connection.write() as raw:
+        raw.execute("DELETE FROM events WHERE seq=4")
+    assert store.verify_chain(newest=2) == 5, "what stood before is gone"
+
+
 def test_a_gap_in_the_journal_is_found(store):
     store.append(*(event(message=f"m{n}") for n in range(5)))
     with store.connection.write() as raw:

@@ -104,6 +104,20 @@ def test_an_older_schema_is_migrated_with_its_rows(tmp_path):
     assert second.row("PRAGMA user_version") == (len(MIGRATIONS) + 1,)
 
 
+def test_evidence_of_an_older_store_keeps_its_clean_runs(tmp_path):
+    from journeyman.store.sqlite.schema import MIGRATIONS
+
+    path = str(tmp_path / "store.sqlite3")
+    first = Connection(path, MIGRATIONS[:1])
+    with first.write() as raw:
+        raw.execute("INSERT INTO evidence VALUES ('s', 'user', 'shell.run', 3, 3, 0, 5, 0, 2, 1, 1, NULL, 'b')")
+    first.close()
+    opened = open_store(path)
+    (found,) = opened.evidences()
+    opened.close()
+    assert (found.clean, found.confirmed, found.basis) == (5, 5, "b")
+
+
 def test_a_failing_migration_changes_nothing(tmp_path):
     from journeyman.store.sqlite.schema import MIGRATIONS
 

@@ -98,18 +98,18 @@ def test_a_plan_as_a_whole(run, services, autonomous, root):
 
 
 def test_what_cannot_be_undone_is_said(run, do):
-    assert "there are 0 changes" in run("undo").text
+    assert "there is nothing to undo" in run("undo").text
     assert run("undo a00000000").exit_code == 2
     outcome = do("shell.run", command="ls")
     assert "there is no change" in run(f"undo {outcome.action_id}").text
-    assert "there are 0 changes to redo" in run("redo").text
+    assert "there is nothing to redo" in run("redo").text
 
 
 def test_a_new_action_ends_what_can_be_redone(run, do, root):
     do("file.create", path="a", content="a")
     run("undo")
     do("file.create", path="b", content="b")
-    assert "there are 0 changes to redo" in run("redo").text
+    assert "there is nothing to redo" in run("redo").text
     assert listed(root) == ["b"]
 
 

@@ -39,6 +39,17 @@ def settle(text: str, second: SecondParser) -> Source | None:
     return source
 
 
+def calls_in(text: str, second: SecondParser) -> list[str]:
+    """Return the text of each simple command that the second parser finds; none where it finds an error."""
+    tree = second.tree(text)
+    source = text.encode("utf-8", "replace")
+    try:
+        spans = [_span(node) for node in _walk(tree) if node.get("Type") == "CallExpr" and node.get("Args")]
+    except (KeyError, TypeError):
+        return []
+    return [source[start:end].decode("utf-8", "replace") for start, end in spans]
+
+
 def join_lines(text: str) -> str:
     """Return ``text`` with every line continuation taken out, as the shell does outside single quotes."""
     return _CONTINUATION.sub(

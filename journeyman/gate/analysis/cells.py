@@ -53,6 +53,8 @@ def automatic(code: str) -> bool:
     """Return whether IPython takes a cell of one line as a magic, though it may look like Python (``rm -rf /data``)."""
     text = code.strip()
     word, _, rest = text.partition(" ")
+    if text == "env":
+        return True
     return "\n" not in text and word in _AUTOMATIC and bool(rest.strip()) and rest.lstrip()[:1] not in {"=", "("}
 
 

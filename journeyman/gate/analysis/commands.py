@@ -61,9 +61,21 @@ def judge_command(words: Sequence[Word], record: Record) -> None:
     program = find_program(base)
     record.depth += 1
     try:
-        _judge_known(program, words[1:], record) if program else _judge_unknown(base, words[1:], record)
+        rest = [_as_matched(word, record) for word in words[1:]]
+        _judge_known(program, rest, record) if program else _judge_unknown(base, rest, record)
     finally:
         record.depth -= 1
+
+
+def _as_matched(word: Word, record: Record) -> Word:
+    """Return a glob as a word that is not known when a name that it matches now would be an option: a file ``-o``."""
+    if not word.glob or word.text[:1] not in "*?[":
+        return word
+    for cwd in record.cwds:
+        found = record.effort.expand(word.text, cwd)
+        if found is None or any(path[len(cwd) :].lstrip("/")[:1] == "-" for path in found):
+            return Word(HOLE, True)
+    return word
 
 
 def _own(base: str, words: Sequence[Word], record: Record) -> bool:
@@ -189,6 +201,8 @@ def _head(program: Program, words: Sequence[Word]) -> _Head:
             here = [below for each in here for below in each.below(text)]
             index += 1
             continue
+        if head.names and program.flags.stop:
+            break
         name, taken = _own_option(program.flags, text)
         if taken < 0:
             head.bad += [] if head.names else [name]

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.record import MAX_DEPTH, Record
+from journeyman.gate.analysis.scope import PARAMETERS
 from journeyman.gate.analysis.words import Word
 
 _DEEPEST = 2
@@ -15,8 +16,8 @@ _DEEPEST = 2
 def call_defined(words: Sequence[Word], record: Record) -> bool:
     """Judge what a name of the text's own stands for; return whether it can mean nothing else.
 
-    Arguments are not known inside. Whether an alias is expanded depends on options and lines, so the program of that
-    name is judged as well.
+    Inside, ``$1`` to ``$9`` are its words as far as they are known. Whether an alias is expanded depends on options
+    and lines, so the program of that name is judged as well.
     """
     name = words[0].text
     if name in record.aliases and name not in record.calling and record.effort.spend():
@@ -36,8 +37,12 @@ def call_defined(words: Sequence[Word], record: Record) -> bool:
             record.cwd_unknown = True
         record.calling.append(function.bodies)
         record.depth += 1
+        outer = [record.scope.value(name) for name in PARAMETERS]
+        plain = not depth and not any(word.glob for word in words)
+        record.scope.give([word.text if word.known else None for word in words[1:]] if plain else [None])
         for body in function.bodies:
             body()
+        record.scope.give(outer)
         record.depth -= 1
         record.calling.pop()
     return function.certain

@@ -20,6 +20,7 @@ _HARMLESS = re.compile(
 )
 _VALUES: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"[A-Z_]*PAGER\Z"), re.compile(r"(cat|less|more|head|tail|bat|less -[A-Za-z]+)?\Z")),
+    (re.compile(r"PATH\Z"), re.compile(r"(/usr(/local)?)?/s?bin(:(/usr(/local)?)?/s?bin)*\Z")),
     (re.compile(r"LESS\Z"), re.compile(r"[-FRXSEiMqJNKnew ]*\Z")),
     (
         re.compile(r"(GIT_(SEQUENCE_)?)?EDITOR\Z|VISUAL\Z|(GIT_|SSH_)?ASKPASS\Z"),

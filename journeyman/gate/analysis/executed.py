@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from journeyman.gate.analysis.calculations import calculation_reads
 from journeyman.gate.analysis.foreign import reads_only
+from journeyman.gate.analysis.javascript import data_files, reads_files
 from journeyman.gate.analysis.record import Record
+from journeyman.gate.analysis.words import Word
 
 SHELL, SOURCED, PYTHON = "shell", "source", "python"
 _SHEBANG = re.compile(r"#!\s*(?:\S*/)?(?:env\s+(?:-S\s+)?)?(?:\S*/)?([A-Za-z]+)")
@@ -47,8 +50,19 @@ def judge_code(text: str, language: str, record: Record) -> None:
             record.run_text(text, record)
     elif language == PYTHON:
         record.run_python(text, record)
-    elif not reads_only(text, language):
+    elif reads_only(text, language):
+        read_named(text, language, record)
+    else:
         record.note("execute", "contained", f"runs {language or 'some'} code that is not known to be harmless")
+
+
+def read_named(text: str, language: str, record: Record) -> None:
+    """Record the files that harmless code in another language names, and that it may read others."""
+    if not (reads_files(text) if language in {"node", "nodejs"} else calculation_reads(text)):
+        return
+    record.unresolved_read = True
+    for name in data_files(text):
+        record.read(Word(name))
 
 
 def judge_content(path: str, language: str, record: Record) -> None:

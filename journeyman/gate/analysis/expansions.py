@@ -6,7 +6,7 @@ import fnmatch
 import re
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import COMPUTED, HOLE, NUMBER
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED, NUMBER
 from journeyman.gate.analysis.parts import Reader
 from journeyman.gate.analysis.syntax import LIVE, LIVE_CODE, Unreadable, children, text_of
 
@@ -23,20 +23,41 @@ _FORM = re.compile(
 _INDEX = re.compile(r"\[([@*]|-?\d+|\$?\{?(?P<name>[A-Za-z_]\w*)\}?)\]\Z")
 _SLICE = re.compile(r"[\s\d:()+*-]|\$?\{?(?P<name>[A-Za-z_]\w*)\}?|\$\{#\w+\}")
 _HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+\Z")
+_POINTERS = {
+    "HISTFILE": "~/.bash_history",
+    "KUBECONFIG": "~/.kube/config",
+    "NETRC": "~/.netrc",
+    "PGPASSFILE": "~/.pgpass",
+    "XAUTHORITY": "~/.Xauthority",
+    "BOTO_CONFIG": "~/.boto",
+    "NPM_CONFIG_USERCONFIG": "~/.npmrc",
+    "GOOGLE_APPLICATION_CREDENTIALS": "~/.config/gcloud/credentials.json",
+    "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials",
+}
+"""Variables that hold the path of a secret."""
+_LOGIN = frozenset({"USER", "LOGNAME", "HOSTNAME", "SHELL", "UID", "EUID"})
+"""Variables that the session sets: what they hold is never an option."""
 _LEAVES = {"word", "string", "raw_string", "concatenation", "number", "ansi_c_string", "regex", "extglob_pattern"}
 
 
 def expand(node: Node, reader: Reader, quoted: bool) -> str:
     """Return the value of an expansion, with holes. Raises Unreadable where it would evaluate a value."""
-    raw = text_of(node, reader.source)
+    raw = text_of(node, reader.source).lstrip()
     found = _SIMPLE.match(raw)
     if found:
         value = reader.scope.value(found[1])
         if found[1] == "PWD" and "PWD" not in reader.scope.variables:
             value = reader.folder()
-        return HOLE if value is None else value
+        if value is None:
+            reader.mention(_POINTERS.get(found[1], ""))
+            plain = found[1] in _LOGIN and found[1] not in reader.scope.variables and not reader.scope.forgotten
+            return NAMED if plain else HOLE
+        return value
     if _NUMBERS.match(raw):
         return NUMBER
+    if raw[1:].isdigit():
+        value = reader.scope.value(raw[1:])
+        return HOLE if value is None else value
     if _POSITIONAL.match(raw) or _NAMES.match(raw):
         return HOLE
     form = _FORM.match(raw)
@@ -59,7 +80,7 @@ def check_index(index: str, reader: Reader) -> None:
 
 def _operate(node: Node, form: re.Match[str], reader: Reader, quoted: bool) -> str:
     operator = form["operator"]
-    rest = text_of(node, reader.source)[form.end() : -1]
+    rest = text_of(node, reader.source).lstrip()[form.end() : -1]
     name = form["name"]
     value = reader.scope.value(name) if not form["index"] and not name.isdigit() else None
     if operator == "@":
@@ -113,6 +134,7 @@ def _default(operator: str, name: str, value: str | None, operand: str, reader: 
         reader.scope.assign(name, None)
     known = value is not None and HOLE not in value
     if not known:
+        reader.operands.append(operand)
         return HOLE
     is_set = bool(value) or operator[0] != ":"
     if kind == "+":
@@ -172,7 +194,7 @@ def visit(node: Node, reader: Reader) -> None:
             raise Unreadable("arithmetic over text that is not a plain number")
     elif kind in {"simple_expansion", "expansion"}:
         value = expand(node, reader, True)
-        found = _SIMPLE.match(text_of(node, reader.source))
+        found = _SIMPLE.match(text_of(node, reader.source).lstrip())
         plain = reader.scope.is_number(found[1]) if found else value == NUMBER or value.strip().lstrip("-").isdigit()
         if not plain:
             raise Unreadable("arithmetic over a variable whose value is not a plain number")

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from journeyman.gate.analysis.literals import LISTED, NAMED
 from journeyman.gate.analysis.words import HOLE, Word
 
 BOOLEAN, VALUE, OPTIONAL, SEPARATE = 0, 1, 2, 3
+_ACTS = re.compile(
+    r"--?(out(put)?[-_]?(file|dir|directory|path|folder)|log[-_]?file|save([-_](to|as|file))?|write([-_](file|to|config))?|in[-_]?place|fix|autofix"
+    r"|auto[-_]?correct|delete|remove|purge|prune|clear|overwrite|install|uninstall|upload|exec|execute|editor|pager|apply|dump[-_](to|file)"
+    r"|export[-_](to|file|dir)|generate[-_]config|init|edit)\Z"
+)
+"""Names of options that do more than read wherever they are known: an entry that means another thing lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ def refuses(flags: Flags, name: str) -> bool:
     """Return whether ``name`` is a refused option, or may be short for one (``--out`` for ``--output``)."""
     if name in flags.known:
         return False
+    if flags.everything and _ACTS.match(name):
+        return True
     shortened = len(name) > 2 and name[:2] == "--"
     return name in flags.refused or (shortened and any(refused.startswith(name) for refused in flags.refused))
 
@@ -95,7 +105,7 @@ def split(words: Sequence[Word], flags: Flags) -> Parsed:
             parsed.rest.extend(words[position:])
             break
         if text[:1] != "-" or text == "-":
-            if text[:1] == HOLE and (flags.refused or not flags.everything):
+            if text[:1] == HOLE and not text.startswith((NAMED, LISTED)) and (flags.refused or not flags.everything):
                 parsed.unknown.append("an unknown word that may be an option")
             parsed.rest.append(word)
             if flags.stop:

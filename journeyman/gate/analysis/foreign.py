@@ -1,54 +1,14 @@
-"""Short programs in JavaScript, Perl and Ruby: an allowlist of words and signs that can only compute and print."""
+"""Short programs in other languages: an allowlist of words and signs that can only compute and print."""
 
 from __future__ import annotations
 
 import re
 
+from journeyman.gate.analysis.calculations import only_calculates
+from journeyman.gate.analysis.javascript import javascript_only_reads
 from journeyman.gate.analysis.names import names
 
 _MOST = 4_000
-
-_JS_TOKEN = re.compile(
-    r"""
-    (?P<space>\s+ | //[^\n]* | /\*.*?\*/)
-    | (?P<number>\d[\d_.]*(?:[eE][-+]?\d+)?n?)
-    | (?P<text>'(?:[^'\\\n]|\\[^ux\n])*' | "(?:[^"\\\n]|\\[^ux\n])*")
-    | (?P<word>[A-Za-z_$][\w$]*)
-    | (?P<sign>=> | \.\.\. | [-+*%=<>!&|?:;,.(){}\[\]~^])
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-_JS_WORDS = names(
-    """
-    console log error info table JSON stringify parse Math PI E abs ceil floor round max min pow sqrt random trunc
-    sign log2 log10 hypot process version versions platform arch node v8 release uptime memoryUsage cpuUsage hrtime
-    argv execPath pid title Number String Boolean Array Object Date BigInt Symbol Map Set parseInt parseFloat isNaN
-    isFinite isInteger toFixed toString toUpperCase toLowerCase trim trimStart trimEnd split join slice substring
-    indexOf lastIndexOf includes startsWith endsWith replaceAll repeat padStart padEnd charAt charCodeAt codePointAt
-    fromCharCode concat reverse sort map filter reduce forEach find findIndex some every flat flatMap fill keys
-    values entries from of length push pop shift unshift has get set add size now toISOString getTime getFullYear
-    getMonth getDate getDay getHours getMinutes getSeconds toLocaleString toLocaleDateString const let var if else
-    for while do of in true false null undefined NaN Infinity typeof new return function break continue default
-    isArray assign freeze encodeURIComponent decodeURIComponent name dependencies devDependencies scripts type main
-    engines license description author private workspaces
-    """
-)
-_JS_MODULES = re.compile(
-    r"""
-    require\( \s* (['"])
-    (?: os | path | url | util | node:os | node:path | node:url
-      | \.\.?/[\w./-]*(?:package|package-lock|tsconfig|composer)\.json )
-    \1 \s* \)
-    """,
-    re.VERBOSE,
-)
-_JS_REFUSED = names("constructor prototype eval Function import globalThis this")
-_MODULE_WORDS = names(
-    """
-    cpus totalmem freemem hostname homedir tmpdir EOL basename dirname extname resolve relative normalize inspect
-    format href pathname search host model loadavg networkInterfaces userInfo
-    """
-)
 
 _PERL_TOKEN = re.compile(
     r"""
@@ -89,8 +49,9 @@ _RUBY_WORDS = names(
     puts p print pp RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE Math PI sqrt Time now Integer Float String Array Hash
     to_s to_i to_f to_a to_h to_sym upcase downcase capitalize reverse length size count split join map select
     reject reduce inject each each_with_index times sum min max sort sort_by uniq first last strip chomp chars bytes
-    lines include? start_with? end_with? empty? nil? even? odd? zero? gsub sub index slice round floor ceil abs if
-    else elsif unless end do while until then true false nil and or not return
+    inspect zip flatten compact tally minmax take drop rjust ljust center ord chr divmod gcd lcm digits each_slice
+    lines RUBY_PATCHLEVEL RUBY_RELEASE_DATE include? start_with? end_with? empty? nil? even? odd? zero? gsub sub index
+    slice round floor ceil abs if else elsif unless end do while until then true false nil and or not return
     """
 )
 
@@ -100,12 +61,12 @@ def reads_only(text: str, language: str) -> bool:
     if len(text) > _MOST:
         return False
     if language in {"node", "nodejs"}:
-        return _javascript(text)
+        return javascript_only_reads(text)
     if language == "perl":
         return _plain(text, _PERL_TOKEN, _PERL_WORDS, 0) and _patterns_stand_free(text)
     if language == "ruby":
         return _plain(text, _RUBY_TOKEN, _RUBY_WORDS, 1)
-    return False
+    return only_calculates(text, language)
 
 
 def _tokens(text: str, token: re.Pattern[str]) -> list[tuple[str, str]] | None:
@@ -138,48 +99,3 @@ def _patterns_stand_free(text: str) -> bool:
             return False
         before = (kind, word)
     return True
-
-
-def _javascript(text: str) -> bool:
-    modules = _JS_MODULES.search(text) is not None
-    tokens = _tokens(_JS_MODULES.sub(" {} ", text), _JS_TOKEN)
-    if tokens is None:
-        return False
-    own = _declared(tokens)
-    allowed = _JS_WORDS | own | (_MODULE_WORDS if modules else frozenset())
-    before = ("", "")
-    for kind, word in tokens:
-        if kind == "word" and (word not in allowed or word in _JS_REFUSED):
-            return False
-        indexed = before[0] in {"word", "text"} or before[1] in {")", "]"}
-        if word == "[" and indexed and before[1] not in {"return", "of", "in", "typeof"}:
-            return False  # a name that is put together could be any
-        before = (kind, word)
-    return True
-
-
-def _declared(tokens: list[tuple[str, str]]) -> frozenset[str]:
-    """Return the names that the program gives to its own values and parameters."""
-    found: set[str] = set()
-    for position, (kind, word) in enumerate(tokens):
-        before = tokens[position - 1][1] if position else ""
-        after = tokens[position + 1][1] if position + 1 < len(tokens) else ""
-        if (
-            kind == "word"
-            and before != "."
-            and (before in {"const", "let", "var", "function"} or after == "=>" or _parameter(tokens, position))
-        ):
-            found.add(word)
-    return frozenset(found) - _JS_REFUSED - {"require", "process", "module", "exports", "fetch"}
-
-
-def _parameter(tokens: list[tuple[str, str]], position: int) -> bool:
-    """Return whether a word stands in the brackets before ``=>``."""
-    end = position
-    while end < len(tokens) and (tokens[end][0] == "word" or tokens[end][1] == ","):
-        end += 1
-    start = position
-    while start >= 0 and (tokens[start][0] == "word" or tokens[start][1] == ","):
-        start -= 1
-    closed = end + 1 < len(tokens) and tokens[end][1] == ")" and tokens[end + 1][1] == "=>"
-    return closed and start >= 0 and tokens[start][1] == "("

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from journeyman.gate.analysis.digests import digest_file
 from journeyman.gate.analysis.fetches import record_fetch
 from journeyman.gate.analysis.flags import Flags, Parsed, split
+from journeyman.gate.analysis.literals import SERVED
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Leaf, Program, otherwise
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import HOLE, Word
-from journeyman.values import Effect, Operation, Zone
+from journeyman.values import Effect, Operation, Zone, rank
 
 _KEYS = names("-i --key --cert --identity --private-key --key-file --vault-password-file")
 """Options whose value proves who one is; using a key there is not sending it."""
@@ -47,6 +48,9 @@ def judge_leaf(
             if name in leaf.outputs:
                 record.write(value)
         leaf = otherwise(program, leaf)
+    elif not why and leaf.otherwise and rank(leaf.otherwise) > rank(leaf.level):
+        why = _not_allowed(subject, leaf, parsed)
+        leaf = otherwise(program, leaf) if why else leaf
     for before, word in zip([Word(""), *words], words, strict=False):
         if before.text not in _KEYS:
             glance(word, record)
@@ -91,7 +95,9 @@ def _not_allowed(subject: str, leaf: Leaf, parsed: Parsed) -> str:
         return f"{subject} with {len(parsed.rest)} words changes something"
     if leaf.needs and not parsed.has(*leaf.needs):
         return f"{subject} without {' or '.join(sorted(leaf.needs)[:3])} changes something"
-    if leaf.network and any(HOLE in word.text for word in (*parsed.rest, *(value for _, value in parsed.values))):
+    if leaf.network and any(
+        HOLE in word.text.replace(SERVED, "") for word in (*parsed.rest, *(value for _, value in parsed.values))
+    ):
         return f"{subject} sends something that is not known before it runs"
     odd = next((name for name, value in parsed.values if not leaf.accepts(name, value.text)), "")
     if odd:
@@ -149,11 +155,19 @@ def _fetches(program: Program, leaf: Leaf, parsed: Parsed, record: Record) -> bo
     return reads
 
 
+def _several(word: Word, record: Record) -> bool:
+    """Return whether a glob stands for more than one name now: the second may be written."""
+    return any(
+        found is None or len(found) > 1 for found in (record.effort.expand(word.text, cwd) for cwd in record.cwds)
+    )
+
+
 def _record_outputs(leaf: Leaf, parsed: Parsed, record: Record) -> bool:
     """Record the files that options name to be written, or that are changed in place; return whether there are any."""
     written = [value for name, value in parsed.values if name in leaf.outputs and value.text != "-"]
     if leaf.writes == "second":
         written += [word for word in parsed.rest[1:] if word.text != "-"]
+        written += [word for word in parsed.rest[:1] if word.glob and _several(word, record)]
     if leaf.edits and parsed.has(*leaf.edits):
         written += parsed.rest[1:] if leaf.reads == "rest" else parsed.rest
     before = len(record.effects)

@@ -12,6 +12,21 @@ NUMBER = "1" + HOLE
 COMPUTED = HOLE + "\ue003"
 """Stands for text that a command puts together from literal pieces: it may be meant to hide what it says."""
 
+NAMED = HOLE + "\ue006"
+"""Stands for a name of a fixed form that is there already (a hash, an id): never an option."""
+SERVED = NAMED + "\ue008"
+"""The same, told by a service about what it holds: it may be told that name again."""
+LISTED = HOLE + "\ue007"
+"""Stands for a line that names a file and does not begin like an option; it may hold blanks."""
+TOLD = frozenset({NAMED, SERVED, LISTED})
+_MARKS = re.compile("\0[\ue003\ue006\ue007]?\ue008?")
+
+
+def filled(text: str, sign: str) -> str:
+    """Return ``text`` with its unknown parts shown as ``sign``."""
+    return _MARKS.sub(sign, text) if HOLE in text else text
+
+
 _ANSI = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b", "E": "\x1b"}
 _ANSI_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8}|[0-7]{1,3}|c.|.)", re.DOTALL)
 _RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\Z|([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d+))?\Z")

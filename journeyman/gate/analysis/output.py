@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import COMPUTED, HOLE, NUMBER, print_echo, print_format
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, LISTED, NAMED, NUMBER, SERVED, print_echo, print_format
 from journeyman.gate.analysis.names import names
+from journeyman.gate.analysis.plain_output import prints_names, prints_number
 from journeyman.gate.analysis.record import Record
-from journeyman.gate.analysis.syntax import Unreadable, descendants
+from journeyman.gate.analysis.syntax import Unreadable, descendants, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
 if TYPE_CHECKING:
@@ -108,7 +109,14 @@ class Outputs:
 
     def hole(self, node: Node) -> str:
         """Return what stands for a substitution: names of what is there, a number, or text put together."""
+        kind = self.names(node, "")
+        plain = node.children[0] if node.type == "redirected_statement" else node
+        if kind == LISTED and plain.type == "command" and self.words(plain)[0].text == "ls":
+            kind = NAMED  # every word of it was looked at
+        if kind in {NAMED, SERVED}:
+            return NUMBER if self._is_number(node) else kind
         last = node.children[-1] if node.type == "pipeline" else node
+        last = last.children[0] if last.type == "redirected_statement" else last
         for command in (each for each in descendants(node) if each.type == "command"):
             try:
                 words = self.words(command)
@@ -117,9 +125,34 @@ class Outputs:
             name = os.path.basename(words[0].text) if words else ""
             if self._composes(name, words, command):
                 return COMPUTED
-            if command == last and name in _COUNTERS and (name != "wc" or node.type == "pipeline" or not words[1:]):
+            if command == last and _counts(name, [word.text for word in words[1:]], node):
                 return NUMBER
         return HOLE
+
+    def names(self, node: Node, piped: str) -> str:
+        """Return which names a command or pipeline prints: NAMED, SERVED, LISTED, a table, or "" for other text.
+
+        ``piped``: what its input is.
+        """
+        if node.type == "redirected_statement":
+            quiet = all(text_of(child, self._reader.source) == "2>/dev/null" for child in node.children[1:])
+            return self.names(node.children[0], piped) if quiet else ""
+        for command in node.children if node.type == "pipeline" else [node]:
+            if command.type in {"pipeline", "redirected_statement"}:
+                piped = self.names(command, piped)
+            elif command.type == "command":
+                if any(child.type in {"variable_assignment", "herestring_redirect"} for child in command.children):
+                    return ""
+                try:
+                    piped = prints_names(self.words(command), piped, self._reader.folder())
+                except Unreadable:
+                    return ""
+            elif command.is_named:
+                return ""
+        return piped
+
+    def _is_number(self, node: Node) -> bool:
+        return node.type == "command" and prints_number(self.words(node))
 
     def _composes(self, name: str, words: Sequence[Word], command: Node) -> bool:
         """Return whether a command makes text of literal pieces, instead of telling what is there."""
@@ -130,6 +163,16 @@ class Outputs:
         if name in {"awk", "gawk"}:
             return any('"' in word.text or not word.known for word in words[1:])
         return bool(name) and name not in _NAMERS
+
+
+def _counts(name: str, texts: Sequence[str], node: Node) -> bool:
+    """Return whether a command prints numbers alone: ``wc`` without the name of a file does."""
+    if name == "git":
+        return texts[:2] == ["rev-list", "--count"]
+    given = node.type == "command"
+    return name in _COUNTERS and (
+        name != "wc" or all(re.fullmatch(r"-[lwcm]+", text) for text in texts) or (not given and not texts[1:])
+    )
 
 
 def _print(name: str, words: list[str], stdin: str | None) -> str | None:

@@ -45,6 +45,7 @@ class Reader(Protocol):
     inner: Callable[[Node], str]
     mention: Callable[[str], None]
     folder: Callable[[], str | None]
+    operands: list[str]
 
     def part(self, node: Node) -> Part:
         """Return what one node stands for. Raises Unreadable for a kind that is not known."""

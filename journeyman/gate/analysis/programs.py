@@ -21,7 +21,7 @@ from journeyman.values import Json, Level, Operation
 
 _KEY = re.compile(rb"^([A-Za-z0-9_\[.+:!\"'-][^\n]*?):(?:[ \t]|\n|\Z)", re.MULTILINE)
 _LEVEL_KEYS: tuple[Level, ...] = ("read", "contained", "external", "floor", "catastrophic")
-_INHERITED = ("network", "reads", "hosts", "credentials", "outputs", "edits", "addresses", "values")
+_INHERITED = ("network", "reads", "hosts", "credentials", "outputs", "edits", "addresses", "values", "words")
 ANY = make_flags("any")
 _OPERATIONS: Mapping[Level, Operation] = {
     "read": "read",

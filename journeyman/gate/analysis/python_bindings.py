@@ -26,10 +26,14 @@ class Source:
 
 @dataclass(slots=True)
 class Bindings:
-    """All bindings of each name, in any scope. ``methods`` are defined in the code's own classes."""
+    """All bindings of each name, in any scope. ``classes`` are the code's own, with the methods that each defines.
+
+    ``parents`` are what each of them inherits from, in any of its definitions, by the text of its syntax.
+    """
 
     names: dict[str, list[Source]] = field(default_factory=dict)
-    methods: set[str] = field(default_factory=set)
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    parents: dict[str, dict[str, ast.expr]] = field(default_factory=dict)
     submodules: set[str] = field(default_factory=set)
     inside: set[int] = field(default_factory=set)
 
@@ -42,8 +46,24 @@ class Bindings:
         sources = self.names.get(name, [])
         return bool(sources) and all(source.kind in {"class", "function"} for source in sources)
 
+    def defines(self, owner: str, method: str) -> bool:
+        """Return whether the code's own class ``owner``, or one that it inherits from, defines ``method``."""
+        return any(method in self.classes[each] for each in self.line(owner))
 
+    def line(self, owner: str) -> list[str]:
+        """Return the code's own classes that ``owner`` inherits from, with itself, each once."""
+        found = [owner] if owner in self.classes else []
+        for each in found:  # it grows while it is walked
+            for base in self.parents[each].values():
+                if isinstance(base, ast.Name) and base.id in self.classes and base.id not in found:
+                    found.append(base.id)
+        return found
+
+
+SELF = "self"
+"""Stands for the class that the code in question belongs to."""
 _UNKNOWN = Source("unknown")
+_DESCRIPTORS = frozenset({"__get__", "__set__", "__delete__"})
 
 
 def collect(tree: ast.AST) -> Bindings:
@@ -88,13 +108,19 @@ def _with(node: ast.withitem, found: Bindings) -> None:
 
 
 def _class(node: ast.ClassDef, found: Bindings) -> None:
-    found.add(node.name, Source("class"))
+    found.add(node.name, Source("class", text=node.name))
+    methods = frozenset(each.name for each in node.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    found.classes[node.name] = found.classes.get(node.name, methods) & methods
+    found.parents.setdefault(node.name, {}).update((ast.dump(base), base) for base in node.bases)
     for each in node.body:
         if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
             found.inside.add(id(each))
-            found.methods.add(each.name)
-            if each.args.args and each.args.args[0].arg in {"self", "cls"}:
-                found.add(each.args.args[0].arg, Source("self"))
+            given = each.args.args
+            if given and given[0].arg in {"self", "cls"}:
+                found.add(given[0].arg, Source("self", text=SELF))
+            if each.name in _DESCRIPTORS and len(given) > 1:  # the object whose attribute it is
+                found.inside.add(id(given[1]))
+                found.add(given[1].arg, Source("self"))
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, found: Bindings) -> None:
@@ -103,7 +129,7 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef, found: Bindings) -> 
 
 
 def _argument(node: ast.arg, found: Bindings) -> None:
-    if node.arg not in {"self", "cls"}:
+    if node.arg not in {"self", "cls"} and id(node) not in found.inside:
         found.add(node.arg, _UNKNOWN)
 
 

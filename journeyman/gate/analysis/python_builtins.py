@@ -53,7 +53,7 @@ def _getattr(context: Context, node: ast.Call) -> None:
             context.floor("getattr", f"takes an attribute of {bases[0].text} that is not known before it runs")
         elif (
             not bases
-            and not {"own", "memory", "text"} & context.kinds(node.args[0])
+            and not context.values.only(node.args[0], "own", "memory", "text")
             and not _listed(context, node.args[1])
         ):
             context.unsafe("getattr", "takes an attribute that is not known before it runs")
@@ -75,7 +75,7 @@ def judge_unknown_attribute(context: Context, node: ast.Call) -> None:
     if len(node.args) < 2:
         return
     known = all(value.kind == "text" and HOLE not in value.text for value in context.values.of(node.args[1]))
-    harmless = {"own", "memory", "text"} & context.kinds(node.args[0])
+    harmless = context.values.only(node.args[0], "own", "memory", "text")
     if known:
         for value in context.values.of(node.args[1]):
             judge_call_by_name(context, node, value.text)

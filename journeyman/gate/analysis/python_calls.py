@@ -10,15 +10,18 @@ from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name
 from journeyman.gate.analysis.python_builtins import judge_builtin, judge_unknown_attribute
 from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads
-from journeyman.gate.analysis.python_environment import ENVIRONMENT, set_variable
+from journeyman.gate.analysis.python_handed import bases_of, methods_of, taken
 from journeyman.gate.analysis.python_imports import check_member, judge_dynamic_import
 from journeyman.gate.analysis.python_libraries import LIBRARIES, NETWORK
 from journeyman.gate.analysis.python_magics import judge_cell
 from journeyman.gate.analysis.python_methods import judge_bare, judge_call_by_name, judge_method
 from journeyman.gate.analysis.python_modules import NETWORK_STANDARD
-from journeyman.gate.analysis.python_names import BARE, BUILTINS_THAT_ACT, SHOWS
-from journeyman.gate.analysis.python_network import judge_network_call, judge_session
+from journeyman.gate.analysis.python_names import ACTING, BARE, BUILTINS_THAT_ACT, SHOWS
+from journeyman.gate.analysis.python_network import judge_network_call
+from journeyman.gate.analysis.python_pages import judge_page
+from journeyman.gate.analysis.python_sessions import judge_session, judge_travelling
 from journeyman.gate.analysis.python_standard import IMPORTS, JUDGES, run_shell
+from journeyman.gate.analysis.python_system import judge_search_path, judge_stream
 from journeyman.gate.analysis.python_texts import Value
 
 _PATH_WRITES = names("write_text write_bytes mkdir touch chmod lchmod symlink_to hardlink_to link_to")
@@ -32,7 +35,8 @@ def judge_call(context: Context, node: ast.Call) -> None:
     if isinstance(function, ast.Name):
         _call_name(context, node, function.id)
     elif isinstance(function, ast.Attribute):
-        _call_attribute(context, node, function)
+        if not judge_travelling(context, node, function):
+            _call_attribute(context, node, function)
     else:
         found = context.members(function)
         for each in found:
@@ -42,10 +46,13 @@ def judge_call(context: Context, node: ast.Call) -> None:
             context.floor(f"[{key!r}]", f"calls {key}, taken from a mapping")
         elif isinstance(function, ast.Call) and getattr(function.func, "id", "") == "getattr" and not found:
             judge_unknown_attribute(context, function)
+            for method in taken(context, function):
+                _call_attribute(context, ast.Call(method, node.args, node.keywords), method)
 
 
 def _call_name(context: Context, node: ast.Call, name: str) -> None:
     if context.values.own(name):
+        _construct(context, node, name)
         return
     if name not in context.values.visible and (name in BUILTINS_THAT_ACT or name == "type"):
         judge_builtin(context, node, name)
@@ -57,14 +64,41 @@ def _call_name(context: Context, node: ast.Call, name: str) -> None:
             judged = True
         elif each.kind == "module":
             judged = True  # a name shared by a module, called: an error at worst
+    if name == "display":
+        judge_page(context, node, name)
+    for method in methods_of(context, name):
+        _call_attribute(context, node, method)
     if not judged and name not in _PLAIN:
         if name in BARE:
             context.unsafe(name, f"calls {name}, which can act when it is what its name says")
         judge_bare(context, node, name)
 
 
+def _construct(context: Context, node: ast.Call, owner: str) -> None:
+    """Judge making one of the code's own classes as making what it inherits from (``class Log(FileHandler)``)."""
+    for base in bases_of(context, owner):
+        judge_call(context, ast.Call(base, node.args, node.keywords))
+
+
+def _initialise(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """Judge ``super().__init__(...)`` and ``Base.__init__(self, ...)``; return whether it is one."""
+    receiver = function.value
+    if isinstance(receiver, ast.Call) and getattr(receiver.func, "id", "") == "super":
+        if context.values.around:
+            _construct(context, node, context.values.around[-1])
+        return True
+    last = receiver.attr if isinstance(receiver, ast.Attribute) else getattr(receiver, "id", "")
+    if not last[:1].isupper():
+        context.unsafe("__init__", "makes a thing anew that is there already")
+    elif node.args:
+        judge_call(context, ast.Call(receiver, node.args[1:], node.keywords))
+    return True
+
+
 def _call_attribute(context: Context, node: ast.Call, function: ast.Attribute) -> None:
     seen: set[str] = set()
+    if function.attr == "__init__" and _initialise(context, node, function):
+        return
     for base in context.values.of(function.value):
         if base.kind in {"module", "member"}:
             _call_member(context, node, f"{base.text}.{function.attr}", function)
@@ -74,7 +108,7 @@ def _call_attribute(context: Context, node: ast.Call, function: ast.Attribute) -
             judge_session(context, node, function.attr)
         elif base.kind == "path":
             _call_path(context, node, function)
-        elif base.kind == "own" and (function.attr in context.values.bindings.methods or function.attr == "__class__"):
+        elif base.kind == "own" and (context.values.defines(base, function.attr) or function.attr == "__class__"):
             continue
         elif base.kind in {"file", "memory", "text"}:
             _call_container(context, node, function, base)
@@ -85,11 +119,9 @@ def _call_attribute(context: Context, node: ast.Call, function: ast.Attribute) -
 
 def _call_container(context: Context, node: ast.Call, function: ast.Attribute, base: Value) -> None:
     """Judge a method of a text, a container, or a file that the code opened: writing there was judged before."""
-    if (
-        function.attr in {"format", "format_map"}
-        or (base.kind != "file" and function.attr not in _CONTAINED)
-        or (base.kind == "file" and function.attr in {"extract", "extractall", "writestr", "truncate"})
-    ):
+    if base.kind == "file" and function.attr not in _OF_FILES:
+        context.unsafe(f"the method {function.attr}", f"{function.attr} of a file or an archive can act", "write")
+    if function.attr in {"format", "format_map"} or (base.kind != "file" and function.attr not in _CONTAINED):
         judge_method(context, node, function)
 
 
@@ -98,9 +130,9 @@ def _call_path(context: Context, node: ast.Call, function: ast.Attribute) -> Non
     path = function.value
     if name in {"unlink", "rmdir"}:
         context.write(path, f"Path.{name}", delete=True)
-    elif name in {"rename", "replace"} and len(node.args) == 1:
+    elif name in {"rename", "replace"} and len(node.args) + len(node.keywords) == 1:
         context.write(path, f"Path.{name}", delete=True)
-        context.write(node.args[0], f"Path.{name}")
+        context.write(argument(node, 0, "target"), f"Path.{name}")
     elif name in _PATH_WRITES:
         context.write(path, f"Path.{name}")
     elif name == "open":
@@ -158,72 +190,74 @@ def _call_shell(context: Context, node: ast.Call, name: str) -> None:
 def _call_member(context: Context, node: ast.Call, full: str, function: ast.Attribute | None) -> None:
     """Judge calling ``full``, a member of a module (dotted)."""
     top, _, member = full.partition(".")
-    judge = JUDGES.get(full)
+    judge = JUDGES.get(full) or _MEMBERS.get(full)
     if judge is not None:
         judge(context, node, full)
     elif full in IMPORTS:
         judge_dynamic_import(context, node, full)
-    elif full == "sqlalchemy.create_engine":
-        _engine(context, node)
     elif full.startswith("sys.path."):
-        _search_path(context, node, member)
+        judge_search_path(context, node, member)
     elif full.startswith(("sys.stdout.", "sys.stderr.", "sys.stdin.", "os.environ.")):
-        _stream(context, node, full)
+        judge_stream(context, node, full)
     elif top in NETWORK or top in NETWORK_STANDARD or full.startswith("urllib.request."):
         judge_network_call(context, node, full)
+    elif full in ACTING:
+        context.unsafe(full, f"calls {full}, which can act", "execute")
     elif top in LIBRARIES:
         if check_member(context, full.rpartition(".")[0]):
             last = full.rpartition(".")[2]
             attribute = function or ast.Attribute(ast.Name(full.rpartition(".")[0]), last)
             judge_method(context, node, attribute, library=full)
-    elif check_member(context, full) and function is not None and full.count(".") > 1:
-        judge_call_by_name(context, node, function.attr)
+    elif check_member(context, full) and full.count(".") > 1:
+        judge_call_by_name(context, node, full.rpartition(".")[2])
+        _unbound(context, node, full.split("."))
 
 
-def _engine(context: Context, node: ast.Call) -> None:
+def _partial(context: Context, node: ast.Call, full: str) -> None:
+    """Judge ``partial(function, ...)`` as a call of that function."""
+    if node.args and isinstance(node.args[0], (ast.Name, ast.Attribute)):
+        judge_call(context, ast.Call(node.args[0], node.args[1:], node.keywords))
+
+
+def _method_called(context: Context, node: ast.Call, full: str) -> None:
+    """Judge ``methodcaller("name", ...)`` as a call of that method of something unknown."""
+    name = context.values.constant(node.args[0]) if node.args else None
+    if name is None:
+        context.unsafe(full, f"{full} of a name that is not known before it runs")
+    elif judge_name(context, name, handed=True):
+        method = ast.Attribute(ast.Name("path"), name)
+        _call_attribute(context, ast.Call(method, node.args[1:], node.keywords), method)
+
+
+def _unbound(context: Context, node: ast.Call, parts: list[str]) -> None:
+    """Judge ``Class.method(thing, ...)`` as ``thing.method(...)``."""
+    if not parts[-2][:1].isupper() or not node.args or isinstance(node.args[0], ast.Starred):
+        return
+    thing = node.args[0]
+    if parts[0] == "pathlib":
+        thing = ast.Call(ast.Attribute(ast.Name("pathlib"), "Path"), [thing], [])
+    method = ast.Attribute(thing, parts[-1])
+    _call_attribute(context, ast.Call(method, node.args[1:], node.keywords), method)
+
+
+def _engine(context: Context, node: ast.Call, full: str) -> None:
     address = context.values.text(argument(node, 0, "url"))
     if not all(each.text.startswith(_LOCAL_DATABASES) for each in address):
         context.external("create_engine", "connects to a database server")
 
 
-def _search_path(context: Context, node: ast.Call, member: str) -> None:
-    """Judge ``sys.path.append(...)``: a folder at the end hides nothing that is installed."""
-    name = member.rpartition(".")[2]
-    if name == "append" or (name == "insert" and len(node.args) == 2 and context.values.constant(node.args[0]) is None):
-        for word in context.words(node.args[-1] if node.args else None):
-            if name == "append" or word.text in {".", "..", "../", "../src", "src"}:
-                continue
-            context.unsafe("sys.path.insert", "changes where modules are looked for", "execute")
-    elif name not in {"copy", "index", "count"}:
-        context.unsafe(f"sys.path.{name}", "changes where modules are looked for", "execute")
-
-
-def _stream(context: Context, node: ast.Call, full: str) -> None:
-    name = full.rpartition(".")[2]
-    if full.startswith("os.environ."):
-        if name in {"copy", "items", "values"}:
-            context.floor(ENVIRONMENT, "reads the whole environment", "secret-read")
-        elif name == "setdefault" and len(node.args) == 2:
-            set_variable(context, node.args[0], node.args[1])
-        elif name == "update" and not node.args and node.keywords:
-            for each in node.keywords:
-                set_variable(context, ast.Constant(each.arg or ""), each.value)
-        elif name not in {"keys"}:
-            context.unsafe(full, "changes the environment")
-    elif name not in {
-        "write",
-        "flush",
-        "read",
-        "readline",
-        "readlines",
-        "isatty",
-        "fileno",
-        "writelines",
-        "reconfigure",
-    }:
-        context.unsafe(full)
-
-
+_MEMBERS = {
+    "functools.partial": _partial,
+    "operator.methodcaller": _method_called,
+    "sqlalchemy.create_engine": _engine,
+}
+_OF_FILES = names(
+    """
+    read readline readlines read1 readinto peek seek tell close flush write writelines fileno isatty readable writable
+    seekable open namelist infolist getinfo printdir testzip getnames getmembers getmember extractfile next list name
+    detach reconfigure getnchannels getframerate getnframes getsampwidth readframes getparams rewind getvalue
+    """
+)
 _CONTAINED = frozenset(
     name
     for kind in (

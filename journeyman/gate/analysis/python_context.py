@@ -17,6 +17,10 @@ from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.gate.analysis.zones import place
 from journeyman.values import Operation
 
+_ACTS = re.compile(
+    r"shutdown|delete|remove|destroy|reboot|restart|poweroff|kill|exec|execute|wipe|purge|logout", re.IGNORECASE
+)
+"""Words of an address that is asked for to make something happen."""
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -98,6 +102,10 @@ class Context:
         if word.text.lower().startswith("file:"):
             self._read(Word(re.sub(r"(?i)^file:(//(localhost)?)?", "", word.text)), names_only=False)
             return
+        if not why and any(
+            _ACTS.fullmatch(each) for each in re.split(r"[/?&=._-]+", word.text.partition("://")[2])[1:]
+        ):
+            self.external(by, f"{by} asks for an address that says that it acts")
         if not record_fetch(by, word, self.record, why=why):
             self.uses.append(by)
 
@@ -142,6 +150,11 @@ def argument(node: ast.Call, index: int, *keywords: str) -> ast.expr | None:
 def scattered(node: ast.Call) -> bool:
     """Return whether arguments come from a list or a mapping (``*args``, ``**options``)."""
     return any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords)
+
+
+def is_false(node: ast.expr | None) -> bool:
+    """Return whether ``node`` is a constant like ``None`` or ``False``."""
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def mode_of(node: ast.Call, index: int, default: str = "r") -> str | None:

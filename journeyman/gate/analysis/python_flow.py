@@ -14,6 +14,7 @@ class Flow(ast.NodeVisitor):
 
     def __init__(self) -> None:
         self.visible: set[str] = set()
+        self._attributes: set[str] = set()
 
     def bind(self, target: ast.AST | None) -> None:
         """Remember that the names in ``target`` are bound from here on."""
@@ -33,11 +34,21 @@ class Flow(ast.NodeVisitor):
 
     def apart(self, nodes: Iterable[ast.AST], names: Iterable[str] = ()) -> set[str]:
         """Visit nodes that may run or not; return what is bound after them."""
-        kept = set(self.visible)
-        self.visible.update(names)
+        kept, self.visible = self.visible, self.visible | set(names)
         self.walk(nodes)
         after, self.visible = self.visible, kept
         return after
+
+    def inside(self, nodes: Iterable[ast.AST], names: Iterable[str]) -> None:
+        """Visit the body of a function: what the class around it binds is no name there."""
+        kept, attributes = self.visible, self._attributes
+        self.visible, self._attributes = (kept - attributes) | set(names), set()
+        self.walk(nodes)
+        self.visible, self._attributes = kept, attributes
+
+    def annotations(self, nodes: Iterable[ast.expr | None]) -> None:
+        """Visit annotations."""
+        self.walk(nodes)
 
     # statements that bind
     def visit_Assign(self, node: ast.Assign) -> None:
@@ -49,7 +60,8 @@ class Flow(ast.NodeVisitor):
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         """``a: T = b``."""
-        self.walk([node.annotation, node.value, node.target])
+        self.annotations([node.annotation])
+        self.walk([node.value, node.target])
         if node.value is not None:
             self.bind(node.target)
 
@@ -58,11 +70,26 @@ class Flow(ast.NodeVisitor):
         for each in node.items:
             self.walk([each.context_expr, each.optional_vars])
             self.bind(each.optional_vars)
+        kept = set(self.visible)
         self.walk(node.body)
+        self.visible &= kept  # a context manager may swallow what ends its body early
 
     def visit_AsyncWith(self, node: ast.AsyncWith) -> None:
         """``async with a as b``."""
         self.visit_With(node)
+
+    def visit_Delete(self, node: ast.Delete) -> None:
+        """``del a``: the name is free again."""
+        self.walk(node.targets)
+        for each in ast.walk(node):
+            if isinstance(each, ast.Name):
+                self.visible.discard(each.id)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        """``from a import b``; ``*`` may give any name another meaning."""
+        if any(alias.name == "*" for alias in node.names):
+            self.visible.clear()
+        self.visible.update(alias.asname or alias.name for alias in node.names)
 
     # statements that may not run
     def visit_If(self, node: ast.If) -> None:
@@ -98,9 +125,10 @@ class Flow(ast.NodeVisitor):
         after, self.visible = self.visible, kept
         for each in node.handlers:
             self.walk([each.type])
-            after &= self.apart(each.body, [each.name] if each.name else [])
-        self.visible = after
-        self.walk(node.finalbody)
+            after &= self.apart(each.body, [each.name] if each.name else []) - {each.name}
+        self.visible = kept
+        self.walk(node.finalbody)  # it may follow any part of the body
+        self.visible = self.visible | after
 
     def visit_TryStar(self, node: ast.TryStar) -> None:
         """``except*``: the same."""
@@ -118,12 +146,12 @@ class Flow(ast.NodeVisitor):
             [
                 *arguments.defaults,
                 *arguments.kw_defaults,
-                node.returns,
-                *(each.annotation for each in _parameters(arguments)),
+                *getattr(node, "type_params", ()),
             ]
         )
+        self.annotations([node.returns, *(each.annotation for each in _parameters(arguments))])
         self.visible.add(node.name)
-        self.apart(node.body, [each.arg for each in _parameters(arguments)])
+        self.inside(node.body, [each.arg for each in _parameters(arguments)])
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         """The same."""
@@ -132,13 +160,16 @@ class Flow(ast.NodeVisitor):
     def visit_Lambda(self, node: ast.Lambda) -> None:
         """``lambda a: b``."""
         self.walk([*node.args.defaults, *node.args.kw_defaults])
-        self.apart([node.body], [each.arg for each in _parameters(node.args)])
+        self.inside([node.body], [each.arg for each in _parameters(node.args)])
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """A class: what its body binds are its attributes."""
-        self.walk([*node.bases, *(each.value for each in node.keywords)])
+        self.walk([*node.bases, *(each.value for each in node.keywords), *getattr(node, "type_params", ())])
         self.visible.add(node.name)
-        self.apart(node.body)
+        kept, attributes = set(self.visible), self._attributes
+        self._attributes = attributes | (_bound_in(node.body) - self.visible)
+        self.walk(node.body)
+        self.visible, self._attributes = kept, attributes
 
     def visit_ListComp(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
         """``[a for a in b]``: the loops come first."""
@@ -162,6 +193,14 @@ class Flow(ast.NodeVisitor):
     def visit_DictComp(self, node: ast.DictComp) -> None:
         """``{a: b for a in c}``."""
         self.visit_ListComp(node)
+
+
+def _bound_in(body: list[ast.stmt]) -> set[str]:
+    """Return every name that may be bound in a class's own body."""
+    found = {each.id for part in body for each in ast.walk(part) if isinstance(each, ast.Name)}
+    return found | {
+        each.name for each in body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    }
 
 
 def _parameters(arguments: ast.arguments) -> list[ast.arg]:

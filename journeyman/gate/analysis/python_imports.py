@@ -18,8 +18,9 @@ from journeyman.gate.analysis.python_modules import (
     PASSED,
     REACHED,
 )
-from journeyman.gate.analysis.python_names import BARE, SAFE_DUNDERS
+from journeyman.gate.analysis.python_names import ACTING, BARE, SAFE_DUNDERS
 from journeyman.gate.analysis.python_standard import EXTRA, IMPORTS, JUDGES
+from journeyman.values import Effect
 
 _JUDGED = frozenset(name.partition(".")[0] for name in JUDGES if "." in name)
 IMPORTABLE = COMPUTING | {name.partition(".")[0] for name in ATTRIBUTES} | frozenset(EXTRA) | _JUDGED | NETWORK_STANDARD
@@ -55,7 +56,9 @@ def judge_import_from(context: Context, node: ast.ImportFrom) -> None:
             continue
         full = f"{module}.{alias.name}"
         if full in JUDGES or full in IMPORTS or module in _NETWORK_PARTS:
-            if (alias.asname or alias.name) not in BARE | JUDGES.keys() and full not in _HARMLESS:
+            if context.values.around and full not in _HARMLESS:
+                context.unsafe(full, f"makes {full} an attribute of a class")
+            elif (alias.asname or alias.name) not in BARE | JUDGES.keys() and full not in _HARMLESS:
                 context.unsafe(full, f"gives {full} a name of its own")
         elif full in PASSED or (alias.name.strip("_") in REACHED and module not in ATTRIBUTES):
             context.unsafe(full, f"reaches {alias.name} through {module}")
@@ -78,6 +81,15 @@ _HARMLESS = names(
 """Judged functions that do no harm when a later piece of code calls them by a name that is not known there."""
 
 
+_HANDED = names(
+    """
+    glob.glob glob.iglob os.listdir os.getenv os.walk os.scandir os.stat os.environ.get sqlite3.connect
+    tempfile.gettempdir operator.attrgetter urllib.request.Request zipfile.ZipFile tarfile.TarFile gzip.GzipFile
+    """
+)
+"""Judged functions and classes that do no harm when something else is given them."""
+
+
 def may_import(name: str, context: Context) -> bool:
     """Judge importing the module ``name``; return whether its names may be used."""
     top = name.partition(".")[0]
@@ -93,6 +105,8 @@ def may_import(name: str, context: Context) -> bool:
     if not known:
         context.settled.add(top)
         return False
+    if top == "psutil":
+        context.record.add(Effect("read", "read", "none", "processes"))
     if any(part.strip("_") in REACHED for part in name.split(".")[1:]) and top != "os":
         context.unsafe(f"import {name}", f"reaches another module through {top}")
     return True
@@ -144,10 +158,13 @@ def check_member(context: Context, full: str) -> bool:
     if top in context.settled:
         return True
     if full in JUDGES or full in IMPORTS:
-        harmless = full in _HARMLESS or full == "os.environ.get"
+        harmless = full in _HANDED
         if not harmless:
             context.unsafe(full, f"hands over {full}, which can act")
         return harmless
+    if full in ACTING:
+        context.unsafe(full, f"hands over {full}, which can act")
+        return False
     if top in LIBRARIES or top in NETWORK:
         return all([judge_name(context, part, handed=True, of=full) for part in parts[1:]])  # noqa: C419 - each is recorded
     if any(part.startswith("_") and part not in SAFE_DUNDERS for part in parts[1:]):

@@ -59,6 +59,9 @@ BARE = {
     "getoutput": "subprocess.getoutput",
     "environ": "os.environ",
     "getenv": "os.getenv",
+    "partial": "functools.partial",
+    "methodcaller": "operator.methodcaller",
+    "attrgetter": "operator.attrgetter",
 }
 """Names that notebooks import from modules in earlier cells."""
 

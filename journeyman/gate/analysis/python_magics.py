@@ -22,7 +22,7 @@ from journeyman.redact import is_secret_name
 _READS = names(
     """
     matplotlib pwd who whos who_ls lsmagic magic precision pdoc pdef psource pinfo pinfo2 pfile psearch quickref
-    colors xmode pprint page autoawait tb notebook_version autoreload aimport pylab dirs dhist watermark autocall
+    colors xmode pprint page autoawait tb notebook_version autoreload pylab dirs dhist watermark autocall
     automagic doctest_mode pastebin_ subplot_ gui pdb autosave unload_ext_ qtconsole_ version_information
     load_memory
     """
@@ -82,7 +82,11 @@ def judge_escape(text: str, record: Record, values: Values | None) -> None:
     def value(found: re.Match[str]) -> str:
         nonlocal unknown
         expression = found[1] or found[2]
-        if expression is None or (found[1] and ("," in expression or ".." in expression)):
+        if expression is None:
+            return found[0]
+        if found[1] and ("," in expression or ".." in expression):  # the shell's braces, unless it is Python, too
+            if _evaluated(expression):
+                record.run_python(expression, record)
             return found[0]
         if found[2] and expression.isupper() and (values is None or expression not in values.bindings.names):
             return found[0]  # a variable of the environment
@@ -97,8 +101,25 @@ def judge_escape(text: str, record: Record, values: Values | None) -> None:
         record.subject("! with a value", "contained")
 
 
+def _evaluated(expression: str) -> bool:
+    """Return whether Python would read ``expression``, and call something."""
+    try:
+        return any(isinstance(each, ast.Call) for each in ast.walk(ast.parse(expression.strip(), mode="eval")))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+
+
+def _judge_braces(text: str, record: Record) -> None:
+    """Judge what stands in braces behind any magic: IPython evaluates it first."""
+    for found in _BRACES.finditer(text):
+        if found[1] and _evaluated(found[1]):
+            record.run_python(found[1].strip(), record)
+
+
 def _known(expression: str, values: Values | None) -> str | None:
-    """Return the text of a name that the cell binds once, at its top."""
+    """Return the text of a constant, or of a name that the cell binds once, at its top."""
+    if re.fullmatch(r"\s*\d+\s*", expression):
+        return expression.strip()
     if values is None or not expression.isidentifier() or expression not in values.bindings.names:
         return None
     values.visible.add(expression)
@@ -111,6 +132,7 @@ def judge_magic(text: str, record: Record, values: Values | None = None) -> None
     rest = rest.strip()
     if name.endswith("?") or rest.endswith("?"):
         return
+    _judge_braces(rest, record)
     judge = _LINES.get(name)
     if judge is not None:
         judge(rest, record)
@@ -129,6 +151,7 @@ def _cell(text: str, record: Record) -> None:
     head, _, body = text.partition("\n")
     name, _, rest = head.strip().partition(" ")
     rest = rest.strip()
+    _judge_braces(rest, record)
     if name in _SHELLS or (name == "script" and rest.split()[:1] in (["bash"], ["sh"], ["zsh"])):
         judge_text(body, record, by_code=False)
         if rest and name != "script" and rest not in {"-e", "-s", "--no-raise-error"}:
@@ -221,6 +244,18 @@ def _config(rest: str, record: Record) -> None:
         and rest
     ):
         _unknown("config", record)
+    value = rest.partition("=")[2].strip()
+    try:
+        ast.literal_eval(value or "None")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        _unknown("config", record)  # it is run as code
+
+
+def _imported(rest: str, record: Record) -> None:
+    """``%aimport module``."""
+    for each in re.split(r"[\s,]+", rest):
+        if each and not each.startswith("-"):
+            record.run_python(f"import {each}", record)
 
 
 def _history(rest: str, record: Record) -> None:
@@ -249,6 +284,7 @@ _LINES: dict[str, Judge] = {
     "load_ext": _extension,
     "reload_ext": _extension,
     "config": _config,
+    "aimport": _imported,
     "history": _history,
     "hist": _history,
     "sql": _sql,

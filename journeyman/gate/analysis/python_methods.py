@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name, speaks_of_acting
-from journeyman.gate.analysis.python_context import URL, Context, argument
+from journeyman.gate.analysis.python_context import URL, Context, argument, is_false
+from journeyman.gate.analysis.python_drawing import DRAWING
+from journeyman.gate.analysis.python_evaluated import FORMULAS
 from journeyman.gate.analysis.python_names import (
     METHODS,
     OPENS,
@@ -19,14 +21,15 @@ from journeyman.gate.analysis.python_names import (
     WRITES_TO,
 )
 from journeyman.gate.analysis.python_network import brings
-from journeyman.gate.analysis.python_readers import is_false, judge_opener, judge_page, judge_reader
+from journeyman.gate.analysis.python_pages import judge_page
+from journeyman.gate.analysis.python_readers import judge_opener, judge_reader
 from journeyman.gate.analysis.python_receivers import root_of
 from journeyman.gate.analysis.python_services import SERVICES
 from journeyman.gate.analysis.python_shapes import SHAPES
 from journeyman.gate.analysis.python_texts import Value
 from journeyman.gate.analysis.secrets import is_secret
 
-_BY_ARGUMENTS = {**SHAPES, **SERVICES}
+_BY_ARGUMENTS = {**SHAPES, **DRAWING, **SERVICES}
 _BRINGING = names("download push_to_hub trust_remote_code allow_dangerous_deserialization")
 _CARRIES = names("data json files body payload params headers auth content")
 _MODES = names("w wb a ab wt at w+ wb+ r+ rb+ a+ ab+ xb")
@@ -59,9 +62,12 @@ def judge_method(context: Context, node: ast.Call, function: ast.Attribute, *, l
         context.unsafe(f"{receiver}.{name}", f"asks {receiver}, which looks like a service, for {name}")
 
 
+_BARE = FORMULAS | names("SentenceTransformer CrossEncoder sympify parse_expr lambdify aes pipeline")
+
+
 def judge_bare(context: Context, node: ast.Call, name: str) -> None:
     """Judge calling a function that only an earlier cell knows."""
-    if name in {"SentenceTransformer", "CrossEncoder", "sympify", "parse_expr", "pipeline"}:
+    if name in _BARE:
         _BY_ARGUMENTS[name](context, node, ast.Attribute(ast.Name(""), name))
     judge_call_by_name(context, node, name)
 
@@ -93,7 +99,7 @@ def judge_call_by_name(context: Context, node: ast.Call, name: str, library: str
 def _keywords(context: Context, node: ast.Call, name: str) -> None:
     for each in node.keywords:
         constant = each.value.value if isinstance(each.value, ast.Constant) else None
-        if each.arg in WRITES_TO and not is_false(each.value) and "memory" not in context.kinds(each.value):
+        if each.arg in WRITES_TO and not is_false(each.value) and not context.values.only(each.value, "memory"):
             context.write(each.value, f"{name} {each.arg}")
         elif each.arg in _BRINGING and not is_false(each.value):
             context.external(f"{name} {each.arg}", f"{name} with {each.arg} reaches the network")

@@ -16,11 +16,11 @@ STANDARD = frozenset(sys.stdlib_module_names)
 
 COMPUTING = names(
     """
-    __future__ abc array ast base64 binascii bisect calendar cmath collections colorsys concurrent contextvars copy
+    __future__ abc array ast base64 binascii bisect calendar cmath collections colorsys contextvars copy
     dataclasses datetime decimal difflib enum errno fractions graphlib hashlib heapq hmac html itertools keyword
     locale math numbers pprint queue random re reprlib sched secrets statistics string stringprep struct textwrap
-    this time token tokenize tomllib types typing unicodedata unittest uuid weakref zlib zoneinfo argparse getopt
-    gettext ipaddress mimetypes quopri rlcompleter symtable tabnanny dis doctest timeit wave
+    this time token tokenize tomllib types typing unicodedata uuid weakref zlib zoneinfo argparse getopt
+    gettext ipaddress mimetypes quopri rlcompleter symtable tabnanny dis timeit wave
     """
 )
 """Modules of the standard library that only compute, whatever is used from them (but see :data:`EXCEPT`)."""
@@ -38,6 +38,15 @@ ATTRIBUTES = {
     "builtins": names("print len str int float list dict set tuple sum min max range abs round zip map filter sorted"),
     "bz2": names("compress decompress"),
     "cProfile": names("Profile"),
+    "concurrent": names("futures"),
+    "concurrent.futures": names(
+        """
+        ThreadPoolExecutor ProcessPoolExecutor as_completed wait Future Executor TimeoutError CancelledError
+        BrokenExecutor ALL_COMPLETED FIRST_COMPLETED FIRST_EXCEPTION InvalidStateError
+        """
+    ),
+    "concurrent.futures.process": names("ProcessPoolExecutor BrokenProcessPool"),
+    "concurrent.futures.thread": names("ThreadPoolExecutor BrokenThreadPool"),
     "contextlib": names(
         """
         contextmanager suppress nullcontext closing ExitStack AsyncExitStack asynccontextmanager redirect_stdout
@@ -51,6 +60,12 @@ ATTRIBUTES = {
         """
     ),
     "codecs": names("BOM_UTF8 lookup"),
+    "doctest": names(
+        """
+        testmod run_docstring_examples DocTestFinder DocTestParser DocTestRunner DocTestSuite OutputChecker Example
+        ELLIPSIS NORMALIZE_WHITESPACE IGNORE_EXCEPTION_DETAIL FAIL_FAST REPORT_NDIFF TestResults DONT_ACCEPT_TRUE_FOR_1
+        """
+    ),
     "fnmatch": names("fnmatch fnmatchcase filter translate"),
     "functools": names(
         """
@@ -173,6 +188,13 @@ ATTRIBUTES = {
         DynamicClassAttribute EllipsisType NotImplementedType UnionType GenericAlias TracebackType
         """
     ),
+    "unittest": names(
+        """
+        TestCase TestLoader TestSuite TextTestRunner TestResult TextTestResult IsolatedAsyncioTestCase
+        FunctionTestCase defaultTestLoader makeSuite skip skipIf skipUnless expectedFailure SkipTest mock case
+        """
+    ),
+    "unittest.case": names("TestCase SkipTest"),
     "unittest.mock": names("MagicMock Mock AsyncMock call ANY sentinel"),
     "urllib": names("parse error request"),
     "urllib.parse": names(
@@ -214,7 +236,12 @@ Functions that are judged by their arguments (``open``, ``os.remove``, ``subproc
 """
 
 EXCEPT = {
-    "typing": names("get_type_hints"),
+    "typing": names("get_type_hints ForwardRef evaluate_forward_ref"),
+    "argparse": names("FileType"),
+    "enum": names("bltns"),
+    "wave": names("Wave_write Wave_read"),
+    "rlcompleter": names("atexit readline"),
+    "re": names("copyreg"),
     "dataclasses": names("make_dataclass"),
     "time": names("clock_settime clock_settime_ns tzset"),
     "types": names("FunctionType CodeType ModuleType CellType"),

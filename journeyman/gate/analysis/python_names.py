@@ -85,17 +85,38 @@ METHODS = names(
     write_graphml write_gpickle write_edgelist write_adjlist write_shp writestr writeheader writepy setxattr mknod
     mkfifo chroot mount umount set_content_disposition create_repo delete_repo delete_file create_issue create_pull
     merge_pull add_collaborator set_password send_keys execute_script execute_async_script to_tfrecord
-    insert_rows_json load_table_from_dataframe load_table_from_file delete_table runstring embed preview testfile
+    insert_rows_json load_table_from_dataframe load_table_from_file delete_table runstring preview testfile
+    loadTestsFromName loadTestsFromNames discover import_item run_process open_process open_output_stream
+    open_append_stream to_delta to_iceberg get_writer create_file_writer output_file show_html writexml runctx
+    load_state_dict_from_url load_url create_connection create_server create_unix_server create_unix_connection
+    create_datagram_endpoint connect_read_pipe connect_write_pipe sock_connect sock_sendall sock_sendto start_server
+    getaddrinfo gethostbyname getnameinfo entry_points load_entry_point run_script BackgroundJobManager ImportString
+    runmodule rundocs DataSource invoke ainvoke generate_content embed_query embed_documents stop_instances
+    start_instances run_instances writeto imwritemulti mmwrite esearch efetch esummary epost elink
     """
 )
 """Methods that act, whatever they are called on (or handed over as)."""
+
+ACTING = names(
+    """
+    numpy.testing.measure hydra.utils.instantiate hydra.utils.call hydra.utils.get_method hydra.utils.get_class
+    hydra.utils.get_object hydra.main pytest.main nose.main nose.run click.edit click.launch typer.launch
+    plotly.offline.plot matplotlib.image.thumbnail matplotlib.font_manager.json_dump pyarrow.output_stream
+    pyarrow.ipc.new_file pyarrow.ipc.new_stream pyarrow.RecordBatchFileWriter pyarrow.ipc.RecordBatchFileWriter
+    pyarrow.create_memory_map tensorflow.io.gfile.copy tensorflow.io.gfile.rename zarr.group zarr.create zarr.array
+    zarr.copy_store xlsxwriter.Workbook torch.hub.list torch.hub.help torch.hub.set_dir fire.Fire
+    papermill.execute_notebook IPython.embed IPython.embed_kernel IPython.start_ipython IPython.start_kernel
+    dask.distributed.Client
+    """
+)
+"""Members of other people's libraries that act, though their last name alone does not say so."""
 
 VERBS = names(
     """
     delete unlink rmtree upload send post publish deploy execute terminate kill wipe destroy purge erase overwrite
     export save dump write install uninstall chmod chown mkdir spawn popen shell exfiltrate exfil inject sudo backup
     encrypt decrypt ransom reboot poweroff rmdir overwrite deltree truncate webhook push commit checkout subprocess
-    download eval exec pickle unpickle backdoor keylog
+    download eval exec pickle unpickle backdoor keylog put revoke
     """
 )
 """Words that say, inside a longer name (``delete_user``, ``save_model``), that it acts."""
@@ -107,13 +128,13 @@ SPOKEN = names(
     eval_fn eval_loss eval_classifier eval_genomes eval_genome eval_poly eval_legendre eval_chebyt eval_hermite
     eval_jacobi eval_laguerre eval_polynomial evaluate log_softmax post_mean post_pred decrypt encrypt checkout
     polyeval eval_function eval_policy eval_net eval_numerical_gradient eval_acc eval_accuracy eval_on_points
-    eval_points eval_rnn eval_agent eval_mode
+    eval_points eval_rnn eval_agent eval_mode put_nowait put_along_axis
     """
 )
 """Longer names with such a word that only compute."""
 
 SERVICE = re.compile(
-    r"_?(client|s3|s3_client|ec2|boto|bucket|blob|api|bot|conn|connection|con|cnx|engine|repo|repository|ssh|sftp|ftp|"
+    r"_?(client|container|vm|pod|s3|s3_client|ec2|boto|bucket|blob|api|bot|conn|connection|con|cnx|engine|repo|repository|ssh|sftp|ftp|"
     r"smtp|mail|imap|slack|discord|webhook|driver|browser|producer|redis|rdb|mongo|collection|docker|kube|k8s|gh|"
     r"github|gitlab|sock|socket|server|ws|websocket|channel|hub|drive|storage|fs|minio|sqs|sns_client|lambda_client|iam|"
     r"dynamodb|firestore|bq|bigquery|registry|remote|origin|jenkins|jira|twilio|stripe|telegram|tweepy|agent|crew|shell|"
@@ -133,14 +154,17 @@ SERVICE_READS = re.compile(
 SHOWS = names("print display Markdown len repr type str isinstance hasattr id help dir pprint callable format")
 """Calls that only show what they are given."""
 
-UNPICKLES = names("read_pickle load_model unpickle load_learner load_from_checkpoint load_checkpoint")
+UNPICKLES = names(
+    "read_gpickle fnunpickle read_pickle load_model unpickle load_learner load_from_checkpoint load_checkpoint"
+)
 """Readers that may run code from what they read."""
 
 WRITES_TO = names(
     """
     out_file to_file outfile output_file save_path save_to output_path outdir dump_to export_path log_dir logdir
     checkpoint_path default_root_dir output_dir save_dir savefig savepath save_as export_to path_or_buf excel_writer
-    write_to filename_out logs_dir dest_path target_path out_path output_filename
+    outpath out_dir savefile logfile log_file checkpoint_dir results_dir write_to
+    filename_out logs_dir dest_path target_path out_path output_filename
     """
 )
 """Keywords whose value is a place that is written."""

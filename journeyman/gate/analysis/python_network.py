@@ -6,7 +6,8 @@ import ast
 import re
 
 from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, scattered
+from journeyman.gate.analysis.python_attributes import judge_name
+from journeyman.gate.analysis.python_context import Context, argument, is_false, scattered
 
 _GETS = names(
     """
@@ -18,9 +19,9 @@ _HARMLESS = names(
     """
     Session session exceptions codes adapters Timeout RequestException HTTPError ConnectionError HTTPAdapter Client
     AsyncClient ClientSession ClientTimeout TCPConnector Retry util packages ReadTimeout ConnectTimeout URLError
-    HTTPStatus create_default_context InvalidURL JSONDecodeError TooManyRedirects status_codes Response gaierror
-    timeout __version__ disable_warnings text select Column Integer String Float Date DateTime Boolean ForeignKey
-    MetaData Table
+    gethostname HTTPStatus create_default_context InvalidURL JSONDecodeError TooManyRedirects status_codes Response
+    gaierror timeout __version__ disable_warnings text select Column Integer String Float Date DateTime Boolean
+    ForeignKey MetaData Table
     """
 )
 _KEYWORDS = names(
@@ -59,7 +60,7 @@ def judge_network_call(context: Context, node: ast.Call, full: str) -> None:
     elif full == "urllib.request.urlretrieve":
         context.fetch(argument(node, 0, "url"), full)
         context.write(argument(node, 1, "filename"), full)
-    elif member.split(".")[0] in _HARMLESS:
+    elif _is_harmless(context, member.split("."), full):
         return
     elif top in _READERS:
         if context.constants(node) and not scattered(node):
@@ -70,13 +71,26 @@ def judge_network_call(context: Context, node: ast.Call, full: str) -> None:
         context.external(full, f"{full} uses the network")
 
 
+def _is_harmless(context: Context, parts: list[str], full: str) -> bool:
+    """Return whether a member only makes or names something: a session, an error, a type within one of the modules."""
+    if not all([judge_name(context, part, handed=False, of=full) for part in parts]):  # noqa: C419 - each is recorded
+        return True
+    return parts[0] in _HARMLESS and (len(parts) == 1 or parts[-1] in _HARMLESS or parts[-1][0].isupper())
+
+
+def makes_request(context: Context, node: ast.expr) -> bool:
+    """Return whether ``node`` may be a request of ``urllib`` that this code made."""
+    sources = context.values.bindings.names.get(node.id, []) if isinstance(node, ast.Name) else []
+    return any(_is_request(context, each.node) for each in sources) or _is_request(context, node)
+
+
 def judge_get(context: Context, node: ast.Call, name: str) -> None:
     """Judge a GET of an address: what travels beside it makes it more than reading."""
     odd = next((each for each in node.keywords if not _plain_keyword(context, each)), None)
     why = ""
     if odd is not None:
         why = "an address with a query" if odd.arg == "params" else f"a request with {odd.arg}"
-    elif len(node.args) > 1 and not (name.endswith("Request") and isinstance(node.args[1], ast.Constant)):
+    elif len(node.args) > 1 and not (name.endswith("Request") and is_false(node.args[1])):
         why = "a request that carries more than an address"
     if scattered(node):
         why = "a request that is not known before it runs"
@@ -95,17 +109,18 @@ def _is_request(context: Context, node: object) -> bool:
 
 def _plain_keyword(context: Context, keyword: ast.keyword) -> bool:
     if keyword.arg == "headers":
-        return _plain_headers(context, keyword.value)
+        return plain_headers(context, keyword.value)
     if keyword.arg == "method":
         return context.values.constant(keyword.value) in {"GET", "HEAD"}
     return keyword.arg in _KEYWORDS
 
 
-def _plain_headers(context: Context, node: ast.expr) -> bool:
+def plain_headers(context: Context, node: ast.expr) -> bool:
+    """Return whether headers are known, and only say who asks for what sort of answer."""
     if isinstance(node, ast.Name):
         sources = context.values.bindings.names.get(node.id, [])
         return bool(sources) and all(
-            isinstance(each.node, ast.Dict) and _plain_headers(context, each.node) for each in sources
+            isinstance(each.node, ast.Dict) and plain_headers(context, each.node) for each in sources
         )
     if not isinstance(node, ast.Dict):
         return False
@@ -114,14 +129,6 @@ def _plain_headers(context: Context, node: ast.expr) -> bool:
     return all(key is not None and key.lower() in _PLAIN_HEADERS for key in keys) and all(
         text is not None and len(text) < 200 for text in texts
     )
-
-
-def judge_session(context: Context, node: ast.Call, method: str) -> None:
-    """Judge a method of a session of ``requests``, ``httpx`` or ``aiohttp``."""
-    if method in {"get", "head", "options", "stream"}:
-        judge_get(context, node, f"session.{method}")
-    elif method not in {"close", "mount", "aclose", "update", "raise_for_status"}:
-        context.external(f"session.{method}", f"session.{method} sends over the network")
 
 
 def brings(context: Context, node: ast.Call, name: str, full: str = "") -> bool:

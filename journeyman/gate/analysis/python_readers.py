@@ -1,4 +1,4 @@
-"""Functions that read a path or an address, run SQL, or show a page: judged by their first argument."""
+"""Functions that read a path or an address, or run SQL: judged by their first argument."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ import ast
 import re
 
 from journeyman.gate.analysis.judges.sql import sql_only_reads
-from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, mode_of
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, scattered
 from journeyman.gate.analysis.python_standard import judge_open
 from journeyman.gate.analysis.words import HOLE
 
-_SCRIPT = re.compile(
-    r"<\s*(script|object|embed|form|meta)|javascript:|\bon\w+\s*=|fetch\s*\(|XMLHttpRequest|import\s*\(", re.IGNORECASE
-)
-_FETCHES = re.compile(r"(src|href|url)\s*[=(]\s*['\"]?\s*(https?:)?//[^'\">]*" + HOLE, re.IGNORECASE)
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*//[^)]*" + HOLE)
-_PAGES = names("HTML display_html Html SVG raw_html")
 _PLACES = ("filepath_or_buffer", "path", "io", "fname", "file", "path_or_buf", "filename", "url", "uri", "source")
 
 
@@ -25,6 +18,10 @@ def judge_reader(context: Context, node: ast.Call, name: str) -> None:
     place = argument(node, 0, *_PLACES)
     if any(each.arg == "allow_pickle" and not is_false(each.value) for each in node.keywords):
         context.unsafe(f"{name} allow_pickle", f"{name} may run code from what it reads", "execute")
+    if name == "load" and scattered(node):
+        context.unsafe(f"{name} with options", f"{name} may run code from what it reads", "execute")
+    if not only_reads_into_memory(context, node):
+        context.write(place, f"{name} mmap_mode")
     if name == "VideoCapture" and isinstance(place, ast.Constant) and isinstance(place.value, int):
         context.unsafe(name, "looks through the camera")
     if place is None or not ({"text", "path", "unknown"} & context.kinds(place)):
@@ -33,6 +30,12 @@ def judge_reader(context: Context, node: ast.Call, name: str) -> None:
         judge_sql(context, place, name)
     elif name != "read_sql_table":
         context.read(place, name)
+
+
+def only_reads_into_memory(context: Context, node: ast.Call) -> bool:
+    """Return whether ``mmap_mode`` lets no change of the array reach the file."""
+    modes = [each.value for each in node.keywords if each.arg == "mmap_mode"]
+    return all(is_false(each) or context.values.constant(each) in {"r", "c"} for each in modes)
 
 
 def judge_opener(context: Context, node: ast.Call, name: str, shown: str) -> None:
@@ -45,7 +48,7 @@ def judge_opener(context: Context, node: ast.Call, name: str, shown: str) -> Non
 
 
 def judge_sql(context: Context, node: ast.expr | None, name: str) -> None:
-    """Judge SQL: one statement that reads, or it may change the database."""
+    """Judge SQL: statements that only read, or it may change the database."""
     if isinstance(node, ast.Call) and node.args:
         function = node.func
         if (function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")) in {"text", "dedent"}:
@@ -55,20 +58,3 @@ def judge_sql(context: Context, node: ast.expr | None, name: str) -> None:
         known = not value.text.lstrip().startswith(HOLE) and not value.hidden
         if not known or not (sql_only_reads(text) or re.fullmatch(r"\w+", text)):
             context.unsafe(f"{name} SQL", f"{name} of a statement that may change the database")
-
-
-def judge_page(context: Context, node: ast.Call, name: str) -> None:
-    """``HTML(page)``: what is shown in the notebook runs its scripts in the user's browser."""
-    if name in {"Javascript", "display_javascript"}:
-        context.unsafe(name, "runs a script in the browser", "execute")
-    elif name in _PAGES or name == "Markdown":
-        shown = [*node.args[:1], *(word.value for word in node.keywords if word.arg in {"value", "data"})]
-        for value in [value for each in shown for value in context.values.of(each) if value.kind == "text"]:
-            script = name != "Markdown" and _SCRIPT.search(value.text)
-            if script or _FETCHES.search(value.text) or _PICTURE.search(value.text):
-                context.unsafe(name, "shows a page with a script, or with an address that carries text", "execute")
-
-
-def is_false(node: ast.expr) -> bool:
-    """Return whether ``node`` is a constant like ``None`` or ``False``."""
-    return isinstance(node, ast.Constant) and not node.value

@@ -11,6 +11,7 @@ import re
 from journeyman.gate.analysis.judges.sql import sql_only_reads
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_context import URL, Context, argument
+from journeyman.gate.analysis.python_evaluated import FORMULAS, judge_evaluated, judge_formula, judge_query
 from journeyman.gate.analysis.python_network import judge_get
 from journeyman.gate.analysis.python_readers import judge_sql
 from journeyman.gate.analysis.python_receivers import CHANNEL, SESSION, is_service, root_of
@@ -34,13 +35,19 @@ _LOCAL = ("./", "../", "/")
 def _execute(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     statement = argument(node, 0, "sql", "statement", "query", "operation")
     if context.kinds(function.value) == {"database"}:
-        if any(_BEYOND.search(value.text) for value in context.values.text(statement)):
-            context.unsafe("SQL", "a statement that reaches beyond the database in memory")
+        for value in context.values.text(statement):
+            if value.hidden or value.text.lstrip().startswith(HOLE) or _BEYOND.search(value.text):
+                context.unsafe("SQL", "a statement that reaches beyond the database in memory, or is not known")
     elif statement is None:
         context.unsafe("the method execute", "execute runs what is not known before it runs", "execute")
     else:
         judge_sql(context, statement, f"the method {function.attr}")
     return True
+
+
+def _script(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """``executescript`` changes a database, but one in memory."""
+    return context.kinds(function.value) == {"database"} and _execute(context, node, function)
 
 
 def _commit(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
@@ -65,6 +72,8 @@ def _query(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
             function.attr == "query" or root_of(function.value) in {"pd", "pandas", "df", "ne"}
         ):
             context.unsafe(use, f"{function.attr} evaluates an expression that is not known before it runs")
+        elif value.kind == "text":
+            judge_query(context, value.text, use)
     return True
 
 
@@ -78,10 +87,21 @@ def _sql(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 def _expression(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     """``sympify(text)`` evaluates the text."""
-    for value in context.values.of(argument(node, 0, "s", "a", "expr")):
+    for value in [
+        found for each in (*node.args, *(word.value for word in node.keywords)) for found in context.values.of(each)
+    ]:
         if value.hidden or (value.kind == "text" and _REACHES.search(value.text.replace(HOLE, "x"))):
             context.unsafe(function.attr, f"{function.attr} evaluates an expression that reaches beyond the data")
+        elif value.kind == "text":
+            judge_evaluated(context, value.text)
     return True
+
+
+def _formula(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    for value in context.values.of(argument(node, 0, "formula", "formula_like")):
+        if value.kind == "text":
+            judge_formula(context, value.text)
+    return False
 
 
 def _get(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
@@ -206,10 +226,12 @@ def _model(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 SERVICES: dict[str, Shape] = {
     **dict.fromkeys(("execute", "executemany"), _execute),
+    "executescript": _script,
     "commit": _commit,
     **dict.fromkeys(("query", "eval", "evaluate"), _query),
     **dict.fromkeys(("sql", "sqldf"), _sql),
-    **dict.fromkeys(("sympify", "parse_expr"), _expression),
+    **dict.fromkeys(("sympify", "parse_expr", "lambdify", "aes", "simplify", "nsimplify"), _expression),
+    **dict.fromkeys(FORMULAS, _formula),
     "get": _get,
     "send": _send,
     **dict.fromkeys(("run", "call", "check_output", "check_call", "Popen"), _run),

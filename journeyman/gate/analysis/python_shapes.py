@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable
 
 from journeyman.gate.analysis.names import names
-from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads, scattered
-from journeyman.gate.analysis.python_libraries import LIBRARIES
-from journeyman.gate.analysis.python_names import HIDDEN, LOADERS, WRITES_TO
-from journeyman.gate.analysis.python_readers import is_false, judge_reader
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, only_reads, scattered
+from journeyman.gate.analysis.python_names import HIDDEN, LOADERS, METHODS, WRITES_TO
+from journeyman.gate.analysis.python_readers import judge_reader
 from journeyman.gate.analysis.python_receivers import is_service, root_of
 
 Shape = Callable[[Context, ast.Call, ast.Attribute], bool]
 
-_PLACE_LIKE = re.compile(r"[/\\]|\.\w{1,5}\Z")
+PLACE_LIKE = re.compile(r"[/\\]|\.\w{1,5}\Z")
+"""Texts that look like a file's name."""
 _TABLE_WORDS = names("columns index mapper inplace axis name level")
 _SHOWN = names("sys.stdout sys.stderr sys.stdout.buffer tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm")
 _TEXT_PLACES = (
@@ -33,15 +33,23 @@ _TEXT_PLACES = (
 )
 
 
+_PATH_NAMED = re.compile(r"(\w+_)?(p|path|file(path|name)?|folder|dir|directory|src|source|dst|dest|entry)\d?\Z")
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
 def _rename(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     first = node.args[0] if node.args else None
     if first is None:
         plain = any(each.arg in _TABLE_WORDS for each in node.keywords)
     else:
         text = context.values.constant(first)
-        plain = text is not None and not _PLACE_LIKE.search(text)
+        plain = text is not None and not PLACE_LIKE.search(text)
         plain = plain or isinstance(first, (ast.Dict, ast.Lambda, ast.DictComp)) or "memory" in context.kinds(first)
         plain = plain or (isinstance(first, ast.Attribute) and getattr(first.value, "id", "") == "str")
+        plain = plain and not (text is not None and _PATH_NAMED.match(_last_name(function.value)))
         plain = plain or any(each.arg in _TABLE_WORDS for each in node.keywords)
     if not plain or context.members(function.value):
         context.unsafe("the method rename", "rename may move a file")
@@ -50,7 +58,7 @@ def _rename(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 def _replace(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     alone = len(node.args) == 1 and not node.keywords and "text" not in context.kinds(function.value)
-    if alone and "memory" not in context.kinds(node.args[0]):
+    if alone and not context.values.only(node.args[0], "memory"):
         context.unsafe("the method replace", "replace with one argument may move a file")
     return True
 
@@ -76,8 +84,8 @@ def _to_text(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     if place is None and not scattered(node):
         return not any(each.arg in WRITES_TO for each in node.keywords)
     if place is not None:
-        shown = any(each.text in _SHOWN for each in context.members(place))
-        if shown or is_false(place) or {"memory", "file"} & context.kinds(place):
+        found = context.values.of(place)
+        if is_false(place) or all(each.kind in {"memory", "file"} or each.text in _SHOWN for each in found):
             return True
     context.write(place, f"the method {function.attr}")
     return True
@@ -92,7 +100,8 @@ def _open(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     """``something.open(...)``: of a path the first argument is the mode, of a library the second."""
     first = context.values.constant(node.args[0]) if node.args else None
     place = not node.args or (bool(first) and set(first or "") <= set("rwaxbtU+"))
-    if not only_reads(mode_of(node, 0 if place else 1)):
+    changing = any(each.text.startswith("zarr.") for each in context.members(function))
+    if not only_reads(mode_of(node, 0 if place else 1, "a" if changing else "r")):
         context.write(function.value if place else node.args[0], "open for writing")
     elif not place:
         context.read(node.args[0], "open")
@@ -126,7 +135,7 @@ def _load(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     weights = any(each.arg == "weights_only" and not is_false(each.value) for each in node.keywords)
     if whole.partition(".")[0] in LOADERS or (weights and function.attr == "load"):
         judge_reader(context, node, function.attr)
-        if whole.startswith(("numpy.lib", "numpy.core")) or len(node.args) > 2:
+        if whole.startswith(("numpy.lib", "numpy.core")) or len(node.args) > 1:
             context.unsafe(f"{whole}.{function.attr}")
     elif node.args or node.keywords:
         reason = f"{whole}.{function.attr} may run code from what it reads"
@@ -135,14 +144,19 @@ def _load(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
 
 
 def _loads(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    known = any(each.text.partition(".")[0] in LIBRARIES for each in context.members(function.value))
-    if not known and root_of(function.value) not in {"orjson", "ujson", "toml"}:
+    found = [each.text for each in context.members(function.value)] or [root_of(function.value)]
+    if not all(each in _TEXT_FORMATS for each in found):
         context.unsafe("the method loads", "loads may run code from what it reads", "execute")
     return True
 
 
+_TEXT_FORMATS = names("orjson ujson simplejson toml tomli tomlkit tomllib json msgpack geojson shapely.wkt shapely.wkb")
+"""Modules whose ``loads`` only reads a text."""
+
+
 def _extract(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
-    if re.match(r"(z|zf|zip\w*|tf|tar\w*|archive|arc)\Z", root_of(function.value)):
+    opened = "file" in context.kinds(function.value)
+    if opened or re.match(r"(z|zf|\w*zip\w*|tf|\w*tar|tar\w*|\w*archive\w*|arc)\Z", root_of(function.value)):
         context.unsafe("the method extract", "unpacks files", "write")
     return True
 
@@ -151,6 +165,16 @@ def _format(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
     if any(HIDDEN.search(value.text) for value in context.values.text(function.value)):
         context.unsafe("format", "a format that looks behind an object")
     return True
+
+
+def _applied(context: Context, node: ast.Call, function: ast.Attribute) -> bool:
+    """``frame.agg("to_csv", ...)`` calls the method of that name."""
+    given = [*node.args[:1], *(each.value for each in node.keywords if each.arg in {"func", "arg"})]
+    for each in (inner for top in given for inner in ast.walk(top)):
+        name = each.value if isinstance(each, ast.Constant) else None
+        if isinstance(name, str) and (name in METHODS or name in SHAPES):
+            context.unsafe(name, f"{function.attr} calls {name}, which can act")
+    return False
 
 
 SHAPES: dict[str, Shape] = {
@@ -168,7 +192,8 @@ SHAPES: dict[str, Shape] = {
         _to_text,
     ),
     **dict.fromkeys(("savefig", "save", "imsave"), _save),
-    "open": _open,
+    **dict.fromkeys(("open", "open_group", "open_array"), _open),
+    **dict.fromkeys(("apply", "agg", "aggregate", "transform"), _applied),
     **dict.fromkeys(("write", "writelines", "writerow", "writerows"), _write),
     "truncate": _truncate,
     "drop": _drop,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name
-from journeyman.gate.analysis.python_context import Context, argument, mode_of, only_reads, scattered
+from journeyman.gate.analysis.python_context import Context, argument, is_false, mode_of, only_reads, scattered
 from journeyman.gate.analysis.python_environment import read_variable
 from journeyman.gate.analysis.python_libraries import known_library
 from journeyman.gate.analysis.python_shell import judge_text, judge_words
@@ -80,7 +81,12 @@ def _folder(context: Context, node: ast.Call, name: str) -> None:
 
 
 def _look(context: Context, node: ast.Call, name: str) -> None:
-    context.read(argument(node, 0, "path", "top", "pathname"), name, names_only=True)
+    where = argument(node, 0, "path", "top", "pathname")
+    context.read(where, name, names_only=True)
+    if name in {"os.walk", "os.fwalk"} and any(
+        each.text in {"/", os.path.expanduser("~")} for each in context.words(where)
+    ):
+        context.record.secret_words = True  # whatever is read of it may be one
 
 
 def _read(context: Context, node: ast.Call, name: str) -> None:
@@ -207,6 +213,13 @@ def _timed(context: Context, node: ast.Call, name: str) -> None:
             context.unsafe(name, f"{name} runs code that is not known before it runs", "execute")
 
 
+def _profiled(context: Context, node: ast.Call, name: str) -> None:
+    """``cProfile.run(stmt)``: a text is code; with a file name it writes."""
+    if len(node.args) > 1 or any(word.arg in {None, "filename"} for word in node.keywords):
+        context.unsafe(name, f"{name} writes a file", "write")
+    _timed(context, node, name)
+
+
 def _code(context: Context, node: ast.Call, name: str) -> None:
     """``eval``, ``exec``, ``compile``: of a known text they are that text, and ask all the same: why hide it."""
     context.record.unknown(f"{name} runs a text as code")
@@ -218,13 +231,25 @@ def _code(context: Context, node: ast.Call, name: str) -> None:
 
 
 def _getter(context: Context, node: ast.Call, name: str) -> None:
-    for each in node.args if name.endswith("attrgetter") else node.args[:1]:
+    for each in node.args:
         text = context.values.constant(each)
         if text is None:
             context.unsafe(name, f"{name} of a name that is not known before it runs")
             continue
         for part in text.split("."):
             judge_name(context, part, handed=True)
+
+
+def judge_tests(context: Context, node: ast.Call, name: str) -> None:
+    """``unittest.main()``: by a module's or a function's dotted name it imports and calls anything."""
+    module = argument(node, 0, "module")
+    given = argument(node, 2, "argv")
+    words = given.elts[1:] if isinstance(given, (ast.List, ast.Tuple)) else [] if given is None else [given]
+    texts = [context.values.constant(each) for each in words]
+    named = [text for text in texts if text is None or not (text.startswith("-") or context.values.own(text))]
+    main = module is None or is_false(module) or context.values.constant(module) == "__main__"
+    if named or not main or scattered(node):
+        context.unsafe(name, f"{name} imports and runs what it is told by name", "execute")
 
 
 def _table(judge: Judge, module: str, members: str) -> dict[str, Judge]:
@@ -240,6 +265,8 @@ JUDGES: dict[str, Judge] = {
     **_table(judge_open, "lzma", "open"),
     **_table(judge_open, "tarfile", "open TarFile"),
     **_table(judge_open, "zipfile", "ZipFile"),
+    **_table(judge_open, "wave", "open"),
+    **_table(judge_tests, "unittest", "main"),
     **_table(_delete, "os", "remove unlink rmdir removedirs"),
     **_table(_delete, "shutil", "rmtree"),
     **_table(_move, "os", "rename replace renames"),
@@ -277,8 +304,8 @@ JUDGES: dict[str, Judge] = {
     **_table(_reload, "importlib", "reload"),
     **_table(_log, "logging", "basicConfig"),
     **_table(_timed, "timeit", "timeit repeat Timer"),
-    **_table(_timed, "cProfile", "run"),
-    **_table(_getter, "operator", "attrgetter methodcaller"),
+    **_table(_profiled, "cProfile", "run"),
+    **_table(_getter, "operator", "attrgetter"),
     **dict.fromkeys(("eval", "exec", "compile"), _code),
 }
 IMPORTS = names("importlib.import_module __import__")

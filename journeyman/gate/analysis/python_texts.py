@@ -12,7 +12,9 @@ from typing import Literal
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.words import HOLE
 
-Kind = Literal["text", "path", "module", "member", "file", "memory", "own", "database", "session", "shell", "unknown"]
+Kind = Literal[
+    "text", "path", "number", "module", "member", "file", "memory", "own", "database", "session", "shell", "unknown"
+]
 MANY = 8
 """More things than this are not told apart."""
 
@@ -23,8 +25,9 @@ class Value:
 
     ``text``: the characters of a text or a path (:data:`HOLE` where they are not known), the dotted name of a module or
     of a module's member. ``hidden``: it was put together from numbers or decoded, as one does who hides it.
-    ``memory`` is a plain container, ``own`` something made by classes and functions of the code itself, ``file`` was
-    opened by it, ``database`` lives in memory, ``shell`` is IPython's.
+    ``number`` is one of a few that the code itself counts; ``memory`` is a plain container, ``own`` something made by
+    the code's own classes (``text`` says which) and functions, ``file`` was opened by it, ``database`` lives in memory,
+    ``shell`` is IPython's.
     """
 
     kind: Kind

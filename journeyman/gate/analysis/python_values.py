@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from journeyman.gate.analysis.python_bindings import Bindings, Element, Source
+from journeyman.gate.analysis.python_bindings import SELF, Bindings, Element, Source
 from journeyman.gate.analysis.python_libraries import NETWORK
 from journeyman.gate.analysis.python_made import BARE, made_by
 from journeyman.gate.analysis.python_modules import ALIASES
@@ -38,11 +38,13 @@ class Values:
     """Tells what expressions may be. Every binding of a name in the whole code counts, in whatever order.
 
     ``visible`` are the names that are certainly bound at the place that is looked at: others may be an earlier cell's.
+    ``around`` are the code's own classes that this place stands in.
     """
 
     def __init__(self, bindings: Bindings) -> None:
         self.bindings = bindings
         self.visible: set[str] = set()
+        self.around: list[str] = []
         self._known: dict[str, tuple[Value, ...]] = {}
         self._depth = 0
 
@@ -69,9 +71,19 @@ class Values:
         """Return whether ``name`` is a function or a class of the code itself, and nothing else."""
         return name in self.visible and self.bindings.own(name)
 
+    def defines(self, thing: Value, method: str) -> bool:
+        """Return whether ``method`` of ``thing`` is one that the code itself defines, and is judged there."""
+        owner = self.around[-1] if thing.text == SELF and self.around else thing.text
+        return thing.kind == "own" and self.bindings.defines(owner, method)
+
+    def only(self, node: ast.expr, *kinds: str) -> bool:
+        """Return whether ``node`` is certainly of one of ``kinds``."""
+        return {each.kind for each in self.of(node)} <= set(kinds)
+
     def text(self, node: ast.expr | None) -> tuple[Value, ...]:
         """Return ``node`` as texts, with holes for what is not known."""
-        return tuple(each if each.kind in {"text", "path"} else SOME_TEXT for each in self.of(node))
+        found = [Value("text", each.text) if each.kind == "number" else each for each in self.of(node)]
+        return tuple(each if each.kind in {"text", "path"} else SOME_TEXT for each in found)
 
     def constant(self, node: ast.expr | None) -> str | None:
         """Return the one text that ``node`` is for certain, else None."""
@@ -101,7 +113,7 @@ class Values:
             return (Value("module", source.text),)
         if source.kind == "member":
             return (Value("member", source.text),)
-        return (OWN,) if source.kind in {"class", "function", "self"} else (UNKNOWN,)
+        return (Value("own", source.text),) if source.kind in {"class", "function", "self"} else (UNKNOWN,)
 
     # expressions
     def _constant(self, node: ast.Constant) -> Iterable[Value]:
@@ -200,11 +212,13 @@ class Values:
     def _called(self, function: Value, node: ast.Call) -> Iterable[Value]:
         if function.kind == "member":
             return made_by(function.text, self, node)
-        return (OWN if function.kind == "own" else UNKNOWN,)
+        return (function if function.kind == "own" else UNKNOWN,)
 
     def _method(self, base: Value, name: str, node: ast.Call) -> Iterable[Value]:
         if base.kind in {"module", "member"}:
             return made_by(f"{base.text}.{name}", self, node)
+        if base.kind == "database" and name == "cursor":
+            return (base,)
         if base.kind in {"path", "text"}:
             return (method_of(base, name, [self.text(each) for each in node.args], node),)
         return (OWN if base.kind == "own" else UNKNOWN,)
@@ -226,6 +240,9 @@ class Values:
         function = node.func
         if isinstance(function, ast.Name) and function.id in _SEQUENCES and node.args:
             return self.of(Element(node.args[0]))
+        if isinstance(function, ast.Name) and function.id == "range" and "range" not in self.bindings.names:
+            known = all(isinstance(each, ast.Constant) for each in node.args)
+            return (Value("number", "1") if known else UNKNOWN,)
         if isinstance(function, ast.Attribute) and function.attr in {"iterdir", "glob", "rglob"}:
             paths = [each for each in self.of(function.value) if each.kind == "path"]
             if paths:

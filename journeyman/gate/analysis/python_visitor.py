@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name
 from journeyman.gate.analysis.python_calls import judge_call
 from journeyman.gate.analysis.python_context import Context
 from journeyman.gate.analysis.python_environment import ENVIRONMENT, read_variable, set_variable
+from journeyman.gate.analysis.python_evaluated import judge_annotation, judge_examples
 from journeyman.gate.analysis.python_flow import Flow
+from journeyman.gate.analysis.python_handed import judge_handed, spread
 from journeyman.gate.analysis.python_imports import check_member, judge_import, judge_import_from
 from journeyman.gate.analysis.python_libraries import known_library
 from journeyman.gate.analysis.python_methods import judge_call_by_name
@@ -24,6 +27,9 @@ from journeyman.gate.analysis.python_names import (
     SHOWN_DUNDERS,
     SHOWS,
 )
+from journeyman.gate.analysis.python_network import makes_request
+from journeyman.gate.analysis.python_pages import judge_shown
+from journeyman.gate.analysis.python_sessions import judge_setting
 from journeyman.gate.analysis.record import notice
 from journeyman.gate.analysis.secrets import is_secret
 from journeyman.gate.analysis.words import Word
@@ -55,12 +61,21 @@ class Visitor(Flow, ast.NodeVisitor):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """``from a import b``."""
         judge_import_from(self.context, node)
-        self.visible.update(alias.asname or alias.name for alias in node.names)
+        super().visit_ImportFrom(node)
+
+    def annotations(self, nodes: Iterable[ast.expr | None]) -> None:
+        """Annotations: texts in them may be evaluated, too."""
+        kept = list(nodes)
+        super().annotations(kept)
+        for each in kept:
+            judge_annotation(self.context, each)
 
     # texts
     def visit_Constant(self, node: ast.Constant) -> None:
         """A text that names what leads behind objects, or our own private folder, stands there for a reason."""
         text = node.value
+        if isinstance(text, str):
+            judge_examples(self.context, text)
         if isinstance(text, str) and len(text) < 400:
             if "__" in text and HIDDEN.search(text) and "\n" not in text:
                 self.context.unsafe("a text with dunder names", "holds a name that leads behind objects as text")
@@ -82,7 +97,9 @@ class Visitor(Flow, ast.NodeVisitor):
 
     def visit_Expr(self, node: ast.Expr) -> None:
         """A text alone is a comment."""
-        if not (isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)):
+        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            judge_examples(self.context, node.value.value)
+        else:
             self.visit(node.value)
 
     # names and attributes
@@ -119,7 +136,7 @@ class Visitor(Flow, ast.NodeVisitor):
                 self.context.uses.append("get_ipython()")
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
-        """``a.b`` that is not called: of a module by its lists, of anything else by its name."""
+        """``a.b`` that is not called: of a module by its lists, of anything else by its name and what it is."""
         found = self.context.members(node)
         if not isinstance(node.ctx, ast.Load):
             self._change(node)
@@ -141,7 +158,8 @@ class Visitor(Flow, ast.NodeVisitor):
         elif "shell" in self.context.kinds(node.value):
             self.context.floor(f"get_ipython().{node.attr}", f"reaches into IPython itself: {node.attr}", "kernel")
         else:
-            judge_name(self.context, node.attr, handed=True)
+            if judge_name(self.context, node.attr, handed=True):
+                judge_handed(self.context, node)
             if isinstance(node.value, ast.Attribute) and node.value.attr in {"write", "writeStream"}:
                 self.context.unsafe("the attribute write", "writes through .write", "write")
         self.visit(node.value)
@@ -155,6 +173,8 @@ class Visitor(Flow, ast.NodeVisitor):
     def _change(self, node: ast.Attribute) -> None:
         """Setting an attribute: of the standard library's modules it changes what later code means."""
         judge_name(self.context, node.attr, handed=True)
+        if node.attr in {"data", "method", "full_url", "host"} and makes_request(self.context, node.value):
+            self.context.external(f"Request.{node.attr}", "changes a request after it was made")
         for each in self.context.values.of(node.value):
             whole = f"{each.text}.{node.attr}"
             if each.kind == "shell" or (each.kind in {"module", "member"} and not _may_change(each.text, node.attr)):
@@ -180,12 +200,14 @@ class Visitor(Flow, ast.NodeVisitor):
         for target in node.targets:
             if isinstance(target, ast.Subscript) and _is_environment(target.value, self.context):
                 set_variable(self.context, target.slice, node.value)
+            else:
+                judge_setting(self.context, target, node.value)
         super().visit_Assign(node)
 
     # calls
     def visit_Call(self, node: ast.Call) -> None:
         """A call: judged as one, then its arguments as values."""
-        judge_call(self.context, node)
+        judge_call(self.context, spread(self.context, node))
         function = node.func
         shows = isinstance(function, ast.Name) and function.id in SHOWS and function.id not in self.visible
         if isinstance(function, ast.Attribute):
@@ -215,12 +237,15 @@ class Visitor(Flow, ast.NodeVisitor):
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """A function: its body is judged with the rest, its decorators are called."""
         self._decorators(node.decorator_list)
+        judge_shown(self.context, node)
         super().visit_FunctionDef(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """A class: the same."""
         self._decorators(node.decorator_list)
+        self.values.around.append(node.name)
         super().visit_ClassDef(node)
+        self.values.around.pop()
 
     def _decorators(self, decorators: list[ast.expr]) -> None:
         for each in decorators:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from journeyman.gate.analysis.digests import digest_file, program_identity
 from journeyman.gate.analysis.findings import Findings
 from journeyman.gate.analysis.globs import matches
-from journeyman.gate.analysis.literals import COMPUTED, HOLE
+from journeyman.gate.analysis.literals import COMPUTED, HOLE, LISTED, NAMED, SERVED, filled
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.scope import Scope
 from journeyman.gate.analysis.second_parser import NoSecondParser, SecondParser
@@ -35,13 +35,17 @@ _MOST_STEPS = 2_000
 class Stdin:
     """What a command reads on standard input: ``text`` when it is known, ``network`` when it came from there.
 
-    ``file`` is the file that it was redirected from.
+    ``file`` is the file that it was redirected from. ``names``: its lines are names that are never options (NAMED,
+    SERVED or LISTED), or nothing is known ("").
+    ``here``: it stands in the text itself, as a here-document or here-string.
     """
 
     piped: bool = False
     text: str | None = None
     network: bool = False
     file: Word | None = None
+    names: str = ""
+    here: bool = False
 
 
 @dataclass(slots=True)
@@ -70,8 +74,8 @@ class Record(Findings):
     ``run`` judges a command's words (program first), ``run_tree`` a program's sub-commands, ``run_text`` shell text,
     ``run_python`` Python code, ``run_file`` what is written into a file (its path and language): set by
     :mod:`journeyman.gate.analysis.shell`, so that judges of wrappers can go on without importing it. ``written`` maps
-    the paths that the text itself writes to what will stand there (None: not known). ``second`` is asked where the
-    first parser is not to be believed.
+    the paths that the text itself writes to what will stand there (None: not known). ``keeps_input``: a redirection of
+    ``exec`` holds for what follows. ``second`` is asked where the first parser is not to be believed.
     """
 
     workspace: Workspace
@@ -93,6 +97,7 @@ class Record(Findings):
     depth: int = 0
     cwd_unknown: bool = False
     environment_tainted: bool = False
+    keeps_input: bool = False
 
     # paths
     def read(self, word: Word, *, names_only: bool = False) -> None:
@@ -105,14 +110,15 @@ class Record(Findings):
             return
         if text == "-":
             return
-        shown = _filled(text, "_")
+        self.unresolved_read = self.unresolved_read or not (word.known or names_only)
+        shown = filled(text, "_")
         for cwd in self.cwds:
             self.add(read_effect(shown, cwd, self.workspace, names_only=names_only))
         if word.glob:
             self._read_matches(shown, names_only)
         if text.endswith("/" + HOLE) and not names_only:
             self.read_below(word)
-        if not word.known and not names_only and mentions_secret(_filled(text, " ")):
+        if not word.known and not names_only and any(mentions_secret(filled(text, sign)) for sign in (" ", "")):
             self.note("secret-read", "floor", f"may read a secret: {shown}")
 
     def read_below(self, word: Word) -> None:
@@ -150,7 +156,7 @@ class Record(Findings):
                 "floor" if recursive else "contained",
                 f"{verb} in a folder that is not known before it runs",
             )
-        text = _filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED)) else "_")
+        text = filled(word.text, "*" if word.text.endswith((HOLE, COMPUTED, NAMED, SERVED, LISTED)) else "_")
         for cwd in self.cwds:
             self.add(write_effect(text, cwd, self.workspace, delete=delete, recursive=recursive))
             if word.glob:
@@ -317,8 +323,3 @@ def notice(record: Record, word: Word) -> None:
 
 def _absolute(text: str, cwd: str) -> str:
     return os.path.normpath(os.path.join(cwd, text))
-
-
-def _filled(text: str, sign: str) -> str:
-    """Return ``text`` with its unknown parts shown as ``sign``."""
-    return text.replace(COMPUTED, sign).replace(HOLE, sign)

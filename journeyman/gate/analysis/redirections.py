@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.literals import HOLE
+from journeyman.gate.analysis.literals import HOLE, TOLD
 from journeyman.gate.analysis.output import Outputs, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
 from journeyman.gate.analysis.syntax import LIVE, Unreadable, children, text_between, text_of
@@ -90,9 +90,14 @@ class Redirections:
         record.read(word)
         if descriptor in {"", "0"}:
             network = word.text.startswith(("/dev/tcp", "/dev/udp"))
-            record.stdin = Stdin(True, self._held(word), network, None if network else word)
+            names = word.text.removeprefix("/dev/fd/")
+            record.stdin = Stdin(
+                True, self._held(word), network, None if network else word, names if names in TOLD else ""
+            )
 
     def _held(self, word: Word) -> str | None:
+        if word.text == "/dev/null":
+            return ""
         found = [self._record.content(path) for path in self._record.paths(word)]
         return found[0][1] if len(found) == 1 else None
 
@@ -132,7 +137,7 @@ class Redirections:
             text = "\n".join(line.lstrip("\t") for line in text.split("\n"))
         known = None if HOLE in text else text
         self._outputs.inputs[span(node)] = known
-        self._record.stdin = Stdin(True, known)
+        self._record.stdin = Stdin(True, known, here=True)
         return behind
 
     def _check_end(self, node: Node) -> None:
@@ -177,7 +182,7 @@ class Redirections:
                 notice(self._record, Word(text))
                 known = None if HOLE in text else text + "\n"
                 self._outputs.inputs[span(node)] = known
-                self._record.stdin = Stdin(True, known)
+                self._record.stdin = Stdin(True, known, here=True)
 
 
 def _unindented(line: str, tabs: str) -> str:

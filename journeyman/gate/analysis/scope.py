@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from journeyman.gate.analysis.literals import HOLE, NUMBER
+from journeyman.gate.analysis.literals import HOLE, LISTED, NUMBER
 from journeyman.gate.analysis.names import names
 
 _DYNAMIC = names(
@@ -21,6 +22,9 @@ _DYNAMIC = names(
 
 _LONGEST = 4096
 """Characters of a value that is remembered: doubling one again and again must not grow without end."""
+
+
+PARAMETERS = tuple("123456789")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,14 @@ class Scope:
         unsure = name in self.frozen or name in _DYNAMIC or (value is not None and len(value) > _LONGEST)
         self.variables[name] = None if unsure else value
 
+    def give(self, words: Sequence[str | None]) -> None:
+        """Set the positional parameters; None, and what stands behind it, is not known."""
+        known = True
+        for index, name in enumerate(PARAMETERS):
+            word = words[index] if index < len(words) else ""
+            known = known and word is not None
+            self.variables[name] = word if known else None
+
     def forget(self) -> None:
         """Take no value for granted any more."""
         self.variables = dict.fromkeys(self.variables)
@@ -67,6 +79,6 @@ class Scope:
 
     def split(self, value: str) -> list[str] | None:
         """Return the words of an unquoted value; None when they cannot be told."""
-        if "IFS" in self.variables or "\\" in value:
+        if "IFS" in self.variables or "\\" in value or LISTED in value:
             return None
         return value.split() if HOLE not in value or not value.strip(HOLE + "1") else [value]

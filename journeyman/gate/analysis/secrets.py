@@ -6,150 +6,23 @@ import fnmatch
 import os
 import re
 
-_FILES = (
-    ".env",
-    ".env.*",
-    "?*.env",
-    "?*.pem",
-    "?*.key",
-    "*.p12",
-    "*.pfx",
-    "*.jks",
-    "*.keystore",
-    "*.kdbx",
-    "*.ovpn",
-    "id_rsa*",
-    "id_dsa*",
-    "id_ecdsa*",
-    "id_ed25519*",
-    ".netrc",
-    "_netrc",
-    ".pgpass",
-    ".my.cnf",
-    ".npmrc",
-    ".pypirc",
-    ".git-credentials",
-    ".dockercfg",
-    ".htpasswd",
-    ".vault-token",
-    ".s3cfg",
-    ".boto",
-    "*_history",
-    "credentials",
-    "credentials.*",
-    "secrets.*",
-    "*.secrets",
-    "service-account*.json",
-    "service_account*.json",
-    "client_secret*.json",
-    "kubeconfig",
-    "wallet.dat",
-    ".credentials.json",
-    ".claude.json",
-    "oauth_creds.json",
-    "kaggle.json",
-    "rclone.conf",
-    "gradle.properties",
-    ".databrickscfg",
-    ".authinfo",
-    ".authinfo.gpg",
-    ".msmtprc",
-    ".mylogin.cnf",
-    ".terraformrc",
-    ".flaskenv",
-    ".envrc",
-    "*.ppk",
-    "*.tfstate",
-    "*.tfstate.backup",
-    "*.tfvars",
-    "?*.token",
-    "wp-config.php",
-    "krb5.keytab",
-    "*.keytab",
-    "ssh_host_*_key",
-    "*cert-key.pem",
-    "debian.cnf",
-    "shadow",
-    "gshadow",
-    "shadow-",
-    "sudoers",
-    "master.passwd",
-    "cookies.sqlite",
-    "key3.db",
-    "key4.db",
-    "logins.json",
-)
-_HARMLESS = (
-    "*.pub",
-    "*cert*.pem",
-    "*chain*.pem",
-    "ca.pem",
-    "cacert*.pem",
-    "*ca-bundle*.pem",
-    "*public*.pem",
-    ".env.example",
-    ".env.sample",
-    ".env.template",
-    ".env.dist",
-    "example.env",
-    "sample.env",
-)
-_FOLDERS = (
-    ".ssh",
-    ".gnupg",
-    ".aws",
-    ".azure",
-    ".kube",
-    ".password-store",
-    ".config/gcloud",
-    ".config/gh",
-    ".docker/config.json",
-    ".codex/auth.json",
-    ".config/github-copilot",
-    ".config/hub",
-    ".config/op",
-    ".config/doctl",
-    ".config/heroku",
-    ".config/openai",
-    ".config/ngrok",
-    ".config/rclone",
-    ".config/glab-cli",
-    ".config/solana",
-    ".cache/huggingface/token",
-    ".huggingface/token",
-    ".m2/settings.xml",
-    ".subversion/auth",
-    ".composer/auth.json",
-    ".dbt/profiles.yml",
-    ".terraform.d",
-    ".fly",
-    ".ethereum",
-    ".electrum",
-    ".bitcoin",
-    ".jupyter/jupyter_server_config.json",
-    "jupyter/runtime",
-    ".thunderbird",
-    "etc/kubernetes/admin.conf",
-    "etc/rancher",
-    "etc/ssl/private",
-    "etc/wireguard",
-    "etc/NetworkManager/system-connections",
-    "Keychains",
-    ".mozilla",
-    ".config/google-chrome",
-    ".config/chromium",
-    ".local/share/keyrings",
-    "sudoers.d",
-    "run/secrets",
-)
+from journeyman.gate.analysis.secret_names import FILES, FOLDERS, HARMLESS
+
+_KEPT = re.compile(r"(^|/)\.?secrets?/([^/]+/)*[^/]+\.(json|ya?ml|toml|txt|ini|conf|enc|properties)\Z")
+"""Data in a folder that is called ``secrets``."""
 _PROC = re.compile(r"^/proc/([^/]+|[^/]+/task/[^/]+)/(environ|mem|maps|cmdline|fd|root|cwd|auxv)(/|$)|^/proc/kcore$")
-_FILE = re.compile("|".join(fnmatch.translate(pattern) for pattern in _FILES), re.IGNORECASE)
-_HARMLESS_FILE = re.compile("|".join(fnmatch.translate(pattern) for pattern in _HARMLESS), re.IGNORECASE)
-_FOLDER = re.compile("(^|/)(" + "|".join(re.escape(folder) for folder in _FOLDERS) + ")(/|$)")
-_PLAIN_NAMES = tuple(name for name in _FILES if "*" not in name) + (".env.local", "id_rsa", "id_ed25519", "key.pem")
+_FILE = re.compile("|".join(fnmatch.translate(pattern) for pattern in FILES), re.IGNORECASE)
+_HARMLESS_FILE = re.compile("|".join(fnmatch.translate(pattern) for pattern in HARMLESS), re.IGNORECASE)
+_FOLDER = re.compile("(^|/)(" + "|".join(re.escape(folder) for folder in FOLDERS) + ")(/|$)")
+_PLAIN_NAMES = (
+    *(name for name in FILES if "*" not in name),
+    *(".env.local", "id_rsa", "id_ed25519", "key.pem", "client_secret.json", "secrets.json", "service-account.json"),
+)
 
 _TELLING = 3
-"""A glob that begins with a star says something from this many literal characters on."""
+"""A glob that begins with a star says something from this many literal characters on, its ending apart."""
+_DATA = re.compile(r"\.(json|ya?ml|toml|xml|txt|ini|cfg|conf|config|properties|php|db|sqlite|csv)\Z", re.IGNORECASE)
+"""Endings of ordinary data: ``*.json`` is not after the one secret that ends so; what it matches is looked at."""
 
 
 def is_secret(path: str) -> bool:
@@ -160,7 +33,7 @@ def is_secret(path: str) -> bool:
     name = path.rsplit("/", 1)[-1]
     if _HARMLESS_FILE.match(name) and not name.lower().endswith("-key.pem"):
         return False
-    if _FILE.match(name) or _FOLDER.search(path) or _PROC.match(path):
+    if _FILE.match(name) or _FOLDER.search(path) or _PROC.match(path) or _KEPT.search(path):
         return True
     return any(sign in name for sign in "*?[") and _could_match(name)
 
@@ -175,15 +48,24 @@ def holds_secrets(folder: str) -> bool:
     if os.path.dirname(folder) in {"/home", "/Users"}:
         return True
     below = folder.removeprefix(home + "/") + "/"
-    return below[:1] == "." and any(place.startswith(below) for place in _FOLDERS)
+    return below[:1] == "." and any(place.startswith(below) for place in FOLDERS)
 
 
 def _could_match(pattern: str) -> bool:
-    if len(pattern.strip("*?")) < _TELLING and pattern[:1] == "*":
+    if len(_DATA.sub("", pattern).strip("*?")) < _TELLING and pattern[:1] == "*":
         return False
     match = re.compile(fnmatch.translate(pattern)).match
     # A shell's star does not stand for a leading dot.
     return any(match(name) for name in _PLAIN_NAMES if pattern[:1] != "*" or name[:1] != ".")
+
+
+def may_find_secret(pattern: str) -> bool:
+    """Return whether a pattern of ``find``, where a star stands for a leading dot too, is after a known secret."""
+    name = pattern.rsplit("/", 1)[-1]
+    if len(_DATA.sub("", name).strip("*?")) < _TELLING:
+        return False
+    match = re.compile(fnmatch.translate(name)).match
+    return any(match(name) for name in _PLAIN_NAMES)
 
 
 def mentions_secret(text: str) -> bool:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from journeyman.gate.analysis.literals import HOLE
+from journeyman.gate.analysis.literals import HOLE, LISTED
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import Word
 
 _FORGETTING = names("read mapfile readarray getopts source . eval set shopt wait let")
+_PLAIN_SETTERS = names("read mapfile readarray getopts")
+"""Those of them that set no more than the names they are given, when these are plain."""
 _NAME = re.compile(r"[A-Za-z_]\w*(\[(\d+|[@*])\])?\Z")
 _READ_VALUES = re.compile(r"-[a-zA-Z]*[pdnNtui]\Z")
 _MAP_VALUES = re.compile(r"-[a-zA-Z]*[dnOsuCc]\Z")
@@ -25,10 +27,23 @@ def judge_setter(program: str, words: Sequence[Word], record: Record) -> None:
         for word in found(words):
             if not _NAME.match(word.text):
                 record.note("unknown", "floor", f"{program} evaluates the index of a variable that is not known")
-    if program in _FORGETTING:
+    plain = program in _PLAIN_SETTERS and all(_NAME.match(word.text) for word in _NAMES[program](words))
+    if program in _FORGETTING and not plain:
         record.scope.forget()
+    if program == "shift":
+        record.scope.give([None])
+    given = _given(words, record) if program == "read" else None
     for word in found(words) if found and program not in {"test", "["} else ():
-        record.scope.assign(word.text, None)
+        record.scope.assign(word.text, given)
+
+
+def _given(words: Sequence[Word], record: Record) -> str | None:
+    """Return what ``read`` puts into its variable, when its input is lines of names, each read as a whole."""
+    kind = record.stdin.names
+    texts = [word.text for word in words if word.text not in {"-r", "-d", ""}]
+    whole = record.scope.variables.get("IFS", "") == "" and not any(text[:1] == "-" for text in texts)
+    whole = whole and all(after.text == "" for word, after in pairwise(words) if word.text == "-d")
+    return kind if kind and whole and (len(texts) == 1 or kind != LISTED) else None
 
 
 def _read(words: Sequence[Word]) -> list[Word]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from journeyman.gate.analysis.canonical import join_lines, settle
+from journeyman.gate.analysis.canonical import calls_in, join_lines, settle
 from journeyman.gate.analysis.commands import judge_command, judge_tree
 from journeyman.gate.analysis.executed import judge_content
 from journeyman.gate.analysis.python_code import judge_python
@@ -41,6 +41,7 @@ def analyse_shell(
     level ``floor``; no part of the command is executed, and nothing is raised for bad syntax.
     """
     record = new_record(workspace, cwd, overlay, second)
+    record.scope.give(())
     read_text(command, record)
     record.finish()
     return record.prediction()
@@ -91,9 +92,11 @@ def _read(text: str, record: Record) -> None:
         settled = settle(plain, record.second) if source.rewritable else None
         if settled is None:
             record.refuse(source.doubt)
-            _read_loosely(plain, record)
         source = settled or source
-    Walker(source, record).walk()
+    walker = Walker(source, record)
+    walker.walk()
+    if source.doubt or walker.refused:
+        _read_loosely(plain, record)
 
 
 def _read_loosely(text: str, record: Record) -> None:
@@ -101,7 +104,9 @@ def _read_loosely(text: str, record: Record) -> None:
     apart = record.branch()
     apart.scope.restore(record.scope.copy())
     whole = join_lines(text)
-    for piece in [whole, *dict.fromkeys(_PIECE.split(whole)[:_MOST_PIECES])]:
+    calls = map(join_lines, calls_in(text, record.second)[:_MOST_PIECES])
+    pieces = [whole, *_PIECE.split(whole)[:_MOST_PIECES], *calls]
+    for piece in dict.fromkeys(pieces):
         if piece.strip() and piece != text:
             Walker(parse(piece), apart).walk()
     apart.finish()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from journeyman.gate.analysis.continuations import without_continuations
 from journeyman.gate.analysis.names import names
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ _TIMED = re.compile(
 )
 _GAP = re.compile(rb"(?:[ \t]|\\\n)*\Z")
 _LINE_GAP = re.compile(rb"(?:[ \t\n]|\\\n)*\Z")
+_DASH_GAP = re.compile(rb"[ \t]+-[ \t]*\Z")
 LIVE = re.compile(r"(?:^|[^\\])(?:\\\\)*(?:`|\$[A-Za-z_0-9({\[@*#?$!-])")
 """Text inside double quotes or a here-document in which the shell would expand something."""
 LIVE_CODE = re.compile(r"(?:^|[^\\])(?:\\\\)*(?:`|\$[({\[])")
@@ -119,7 +121,7 @@ def _doubtful_form(text: str, root: Node) -> str:
     if "`" in text and not _only_quoted(text, root):
         return "the command holds backticks"
     if "\\\n" in text or "\\\r" in text:
-        if _CONTINUED_WORD.search(text):
+        if _CONTINUED_WORD.search(text) and without_continuations(text) != text:
             return "a word is continued on the next line"
         text = text.replace("\\\n", " ")
     if "\n" in text and _ESCAPED_LINE.search(text):
@@ -175,12 +177,24 @@ def children(node: Node, source: bytes) -> list[Any]:
                 raise Unreadable("two words touch")
             # `$"text"` is one word: its translation
             touching = child.text != b"$" and (child.type in _WORDS or child.type in _KEYWORDS)
-        if start > end and not allowed.match(source, end, start):
+        if start > end and not allowed.match(source, end, start) and not drops_dash(node, child, source):
             raise Unreadable(f"part of the command was not understood: {text_between(source, end, start)!r}")
         end = max(end, child.end_byte)
     if node.end_byte > end and not _LINE_GAP.match(source, end, node.end_byte):
         raise Unreadable(f"part of the command was not understood: {text_between(source, end, node.end_byte)!r}")
     return untranslated(found) if b'$"' in source[node.start_byte : node.end_byte] else found
+
+
+def drops_dash(node: Node, child: Node, source: bytes) -> bool:
+    """Return whether ``child`` is the here-document of ``python3 - <<EOF``: the parser drops a lone dash before it."""
+    found = node.children
+    return (
+        node.type == "redirected_statement"
+        and child.type == "heredoc_redirect"
+        and child == found[1]
+        and found[0].type == "command"
+        and _DASH_GAP.match(source, found[0].end_byte, child.start_byte) is not None
+    )
 
 
 def untranslated(nodes: Sequence[Node]) -> list[Any]:

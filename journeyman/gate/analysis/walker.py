@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis import conditions, control, variables
 from journeyman.gate.analysis.commands import judge_command
 from journeyman.gate.analysis.definitions import call_defined
-from journeyman.gate.analysis.literals import HOLE
+from journeyman.gate.analysis.literals import HOLE, TOLD
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.output import Outputs, files_after, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
 from journeyman.gate.analysis.redirections import Redirections
-from journeyman.gate.analysis.syntax import Source, Unreadable, children, descendants, text_of
+from journeyman.gate.analysis.shown import judge_shown
+from journeyman.gate.analysis.syntax import Source, Unreadable, children, descendants, drops_dash, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
 if TYPE_CHECKING:
@@ -163,28 +164,29 @@ class Walker:
             if len(body) == 1 and body[0].type != "file_redirect":
                 known = self.outputs.printed(body[0], None)
                 if node.type == "process_substitution":
-                    text = self._pipe(known) if node.children[0].type == "<(" else HOLE
+                    listed = self.outputs.names(body[0], "")
+                    text = self._pipe(known, listed) if node.children[0].type == "<(" else HOLE
                 else:
                     text = self.outputs.hole(body[0]) if known is None else known.rstrip("\n")
         self.outputs.inner[span(node)] = text
         return text
 
-    def _pipe(self, text: str | None) -> str:
-        """Return a name for ``<(...)``, under which what it prints is remembered."""
+    def _pipe(self, text: str | None, listed: str) -> str:
+        """Return a name for ``<(...)``, under which what it prints is remembered. ``listed``: it prints such names."""
         if text is None:
-            return "/dev/fd/" + HOLE
+            return "/dev/fd/" + (listed if listed in TOLD else HOLE)
         name = f"/dev/fd/pipe-{len(self.record.written)}"
         self.record.written[name] = text
         return name
 
-    def command(self, node: Node, spare: Sequence[Node] = ()) -> None:
-        """Judge a simple command. ``spare`` are words that stand behind its redirections."""
+    def command(self, node: Node, spare: Sequence[Node] = (), dash: bool = False) -> None:
+        """Judge a simple command. ``spare`` are words that stand behind its redirections, ``dash``: a ``-`` before."""
         if not self.record.effort.spend():
             raise Unreadable("there are more commands than are followed")
         words: list[Word] = []
         redirects: list[Node] = []
         prefixes: list[Node] = []
-        for child in (*children(node, self.source), *spare):
+        for child in children(node, self.source):
             kind = child.type
             if kind == "command_name":
                 words.extend(self.words.read(child.children[0]))
@@ -200,6 +202,10 @@ class Walker:
                 raise Unreadable("a word was not understood")
             else:
                 words.extend(self.words.read(child))
+        words.extend([Word("-")] * dash)
+        for child in spare:
+            words.extend(self.words.read(child))
+        judge_shown(words, text_of(node, self.source), self.record)
         if redirects:
             self._redirected_command(node, words, redirects, prefixes)
         else:
@@ -221,7 +227,13 @@ class Walker:
         if redirections.targets:
             redirections.fill(self.outputs.printed(node, record.stdin.text))
         redirections.targets = targets
-        record.stdin = outer
+        self._give_back(outer)
+
+    def _give_back(self, outer: Stdin) -> None:
+        """Go back to the input that was there before a redirection, unless ``exec`` made that last."""
+        if not self.record.keeps_input:
+            self.record.stdin = outer
+        self.record.keeps_input = False
 
     def _run(self, words: Sequence[Word], prefixes: Sequence[Node]) -> None:
         """Judge the words with the variables that stand before them."""
@@ -238,7 +250,12 @@ class Walker:
         for child in prefixes:
             variables.assign(self, child, before=words[0].text if words else "")
         self._call(words)
+        own = {text_of(child.children[0], self.source).partition("[")[0] for child in prefixes}
+        changed = {name: value for name, value in record.scope.variables.items() if name not in own}
+        forgotten = record.scope.forgotten
         record.scope.restore(kept)
+        record.scope.variables.update(changed)
+        record.scope.forgotten = forgotten
         record.environment_tainted = tainted
         variables.outlive(prefixes, words, self)
 
@@ -259,14 +276,16 @@ class Walker:
                 self.punctuation(child)
         continued = bool(found) and found[0].type in {"|", "|&"}
         network = outer.network or (continued and record.network)
+        names = ""
         if not continued:
             text = outer.text
         for number, stage in enumerate(stages):
             if number or continued:
-                record.stdin = Stdin(True, text, network)
+                record.stdin = Stdin(True, text, network, names=names if names in TOLD else "")
             with record.subshell():
                 self.statement(stage)
                 text = self.outputs.printed(stage, text)
+            names = self.outputs.names(stage, names)
             network = network or record.network
         record.stdin = outer
 
@@ -287,23 +306,25 @@ class Walker:
             else:
                 self.punctuation(child)
         spare, redirections.spare = redirections.spare, []
+        dash = any(drops_dash(node, child, self.source) for child in node.children[1:2])
         for child in bodies:
-            self._with_spare(child, spare)
+            self._with_spare(child, spare, dash)
         text = self.outputs.printed(bodies[0], record.stdin.text) if len(bodies) == 1 else None
         if redirections.targets:
             redirections.fill(text if bodies else "")
-        redirections.targets, record.stdin = targets, outer
+        redirections.targets = targets
+        self._give_back(outer)
         for child in behind:
             if child.type == "pipeline":
                 self.pipeline(child, text)
             else:
                 self.statement(child)
 
-    def _with_spare(self, node: Node, spare: Sequence[Node]) -> None:
+    def _with_spare(self, node: Node, spare: Sequence[Node], dash: bool) -> None:
         """Visit a statement; words behind its redirections belong to it when it is a simple command."""
-        if not spare:
+        if not spare and not dash:
             self.statement(node)
         elif node.type == "command":
-            self.command(node, spare)
+            self.command(node, spare, dash)
         else:
             raise Unreadable("words stand behind a redirection")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis.expansions import expand, visit
 from journeyman.gate.analysis.literals import (
     HOLE,
+    LISTED,
     NUMBER,
     decode_ansi,
     expand_braces,
@@ -54,10 +55,11 @@ class WordReader:
         self.inner = inner
         self.mention = mention
         self.folder = folder
+        self.operands: list[str] = []
 
     def read(self, node: Node) -> list[Word]:
         """Return the words that ``node`` stands for (several after brace expansion or splitting). Raises Unreadable."""
-        part = self.part(node)
+        part = self._considered(node)
         if part.splits:
             return self._split(part, node)
         text = part.text
@@ -67,7 +69,17 @@ class WordReader:
 
     def text(self, node: Node) -> str:
         """Return one text, with holes: where the shell splits nothing (assignments, here-strings)."""
-        return unprotect(self.part(node).text)
+        return unprotect(self._considered(node).text)
+
+    def _considered(self, node: Node) -> Part:
+        """Read a whole word, and mention what it is when a variable with a default (``${x:-this}``) is not set."""
+        kept, self.operands = self.operands, []
+        part = self.part(node)
+        for operand in self.operands:
+            if HOLE in part.text:
+                self.mention(unprotect(part.text.replace(HOLE, operand)))
+        self.operands = kept
+        return part
 
     def _split(self, part: Part, node: Node) -> list[Word]:
         words = self.scope.split(part.text) if node.type in _SPLIT else None
@@ -172,6 +184,8 @@ class WordReader:
                     content = _STRING_ESCAPE.sub(lambda found: found[1].strip("\n"), content)
                 pieces.append(content)
             elif kind in {"simple_expansion", "expansion"}:
+                raw = text_of(child, self.source)
+                pieces.append(raw[: len(raw) - len(raw.lstrip())])  # the parser takes blanks before it for its own
                 pieces.append(self._expansion(child, quoted=True).text)
             elif kind == "string":
                 pieces.append(self._string(child).text)
@@ -218,4 +232,4 @@ class WordReader:
 
 
 def _needs_split(text: str) -> bool:
-    return not text or re.search(r"[\s*?\[\\]", text) is not None
+    return not text or re.search(r"[\s*?\[\\]", text) is not None or LISTED in text

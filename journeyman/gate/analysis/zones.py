@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from typing import Literal
@@ -49,6 +50,7 @@ _NULL_DEVICES = {
     "/dev/random",
     "/dev/urandom",
 }
+_DESCRIPTOR = re.compile(r"/dev/fd/[^/.]+\Z")
 _SHOWN = {"git": "git's own folder", "own": "Journeyman's own files", "private": "Journeyman's private folder"}
 
 
@@ -115,7 +117,7 @@ def read_effect(text: str, cwd: str, workspace: Workspace, *, names_only: bool =
     """Return the effect of reading ``text``; ``names_only`` when only names and sizes are looked at."""
     if text.startswith(("/dev/tcp/", "/dev/udp/")):
         return Effect("network-out", "external", "device", text, f"opens a network connection: {text}")
-    if text in _NULL_DEVICES or text.startswith("/dev/fd/"):
+    if text in _NULL_DEVICES or _DESCRIPTOR.match(text):
         return Effect("read", "read", "device", text)
     where = place(text, cwd, workspace)
     if where.protection == "private":
@@ -134,7 +136,7 @@ def write_effect(text: str, cwd: str, workspace: Workspace, *, delete: bool = Fa
     """
     if text.startswith(("/dev/tcp/", "/dev/udp/")):
         return Effect("network-out", "external", "device", text, f"opens a network connection: {text}")
-    if text in _NULL_DEVICES or text.startswith("/dev/fd/"):
+    if text in _NULL_DEVICES or _DESCRIPTOR.match(text):
         return Effect("read", "read", "device", text)
     base, globbed = _glob_base(text)
     where = place(base, cwd, workspace)

@@ -12,7 +12,7 @@ from journeyman.values import Evidence
 
 _COLUMNS = (
     "signature, origin, kind, successes, failures, updated, confirmed, rejected, unasked, failed, undone, "
-    "last_failure, basis"
+    "last_failure, basis, clean"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM evidence WHERE signature=? AND origin=?"
 _TRIALS = (
@@ -21,7 +21,7 @@ _TRIALS = (
     "json_array_length(outcome, '$.data.mismatch') > 0 FROM actions "
     "WHERE json_extract(decision, '$.level') != 'read'"
 )
-_REPLACE = f"INSERT OR REPLACE INTO evidence ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_REPLACE = f"INSERT OR REPLACE INTO evidence ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 def change_evidence(raw: sqlite3.Connection, key: tuple[str, str, str], update: EvidenceUpdate) -> Evidence:
@@ -44,6 +44,7 @@ def change_evidence(raw: sqlite3.Connection, key: tuple[str, str, str], update: 
             new.undone,
             new.last_failure,
             new.basis,
+            new.clean,
         ),
     )
     return new

@@ -90,11 +90,15 @@ class JournalRows:
         sql += " ORDER BY seq DESC" + (f" LIMIT {int(where.limit)}" if where.limit else "")
         return [_event(row) for row in reversed(self.connection.rows(sql, tuple(values)))]
 
-    def verify_chain(self) -> int:
+    def verify_chain(self, newest: int = 0) -> int:
         """See :class:`journeyman.store.protocol.Store`."""
         with self.connection.write() as raw:
             seq, previous = _start(raw)
-            for row in raw.execute(f"SELECT {_COLUMNS} FROM events ORDER BY seq"):
+            if newest and (last := raw.execute(_LAST).fetchone()) and last[0] - newest >= seq:
+                seq = last[0] - newest + 1
+                before = raw.execute("SELECT hash FROM events WHERE seq=?", (seq - 1,)).fetchone()
+                previous = before[0] if before else ""
+            for row in raw.execute(f"SELECT {_COLUMNS} FROM events WHERE seq >= ? ORDER BY seq", (seq,)):
                 event = _event(row)
                 expected = chain_hash(previous, seq, replace(event, seq=0, hash=""), row[8])
                 if event.seq != seq or event.hash != expected:

@@ -59,6 +59,10 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE single_values (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     """,
     """
+    ALTER TABLE evidence ADD COLUMN clean INTEGER NOT NULL DEFAULT 0;
+    UPDATE evidence SET clean = max(0, confirmed + unasked - failed - undone);
+    """,
+    """
     CREATE TABLE faults (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, time REAL NOT NULL, source TEXT NOT NULL,

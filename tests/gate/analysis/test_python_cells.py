@@ -154,6 +154,9 @@ ODD = [
     "\\\n" * 1000,
     "'''" * 1001,
     "\f\v\t!ls",
+    "class A(B): pass\nclass B(A): pass\nA(1)",
+    "\n".join(f"class A{n}(A{n - 1}, A{n - 2}): pass" for n in range(60)) + "\nA59(1).unlink()",
+    "\n".join(f"x = a{n}.rename" for n in range(3000)) + "\nx('b')" * 300,
     WIDE,
     "\ufeffimport os\nos.remove('x')",
 ]

@@ -11,6 +11,7 @@ from journeyman.values import Prediction
 Analyse = Callable[[str], Prediction]
 
 ASKED = [
+    "env",
     'exec("x = 1")',
     'eval("1 + 1")',
     'subprocess.run("git status".split())',

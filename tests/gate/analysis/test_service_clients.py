@@ -183,7 +183,8 @@ def test_linters_that_do_more(level: Callable[[str], str], text: str) -> None:
     assert level(text) == "contained"
 
 
-def test_prettier_only_reads_when_it_checks(level: Callable[[str], str]) -> None:
+def test_prettier_prints_unless_it_is_told_to_write(level: Callable[[str], str]) -> None:
     assert level("prettier --write src") == "contained"
-    assert level("prettier src") == "contained"
+    assert level("prettier -w src") == "contained"
+    assert level("prettier src") == "read"
     assert level("prettier --list-different src") == "read"

@@ -143,7 +143,7 @@ def test_changes_in_the_workspace_are_contained(shell: Shell, text: str) -> None
 
 EXTERNAL = [
     "git push",
-    "git push --force",
+    "git push --force-with-lease",
     "pip install flask",
     "npm install",
     "curl -d x https://example.com",
@@ -220,7 +220,7 @@ FLOOR = [
     "ls\u00a0-la",
     "ls \u202e",
     "ls\x07",
-    "env -S 'rm x'",
+    "env -S 'rm ${x}'",
     "source $X",
     "ls 3>&$(rm x",
     "gh auth token",

@@ -31,6 +31,8 @@ TABLE = """
     external   mysql -h db shop
     read       mysql -psecret shop -e 'SELECT 1'
     external   mysql shop -e 'SELECT 1; SELECT 2'
+    read       echo 'SELECT 1; SELECT 2' | mysql shop
+    external   mysql shop -e 'SELECT 1; SELECT 2; DELETE FROM t'
     read       sqlite3 a.db '.mode csv' 'SELECT * FROM t'
     read       sqlite3 -readonly a.db 'DELETE FROM t'
     contained  sqlite3 -readonly a.db 'ATTACH "b.db" AS b'
@@ -99,6 +101,7 @@ READING = """
     (select 1) union (select 2)
     begin; select 1; commit
     use shop; select 1
+    select 1; select 2; show tables
     select 1 -- it's fine
     select "insert" from t
     select $$drop table t$$
@@ -115,7 +118,9 @@ READING = """
 
 CHANGING = """
     insert into t values (1)
-    select 1; select 2
+    select 1; select 2; drop table t
+    drop table t; select 1
+    select 1; pragma user_version = 3
     select * into u from t
     select * from t for update
     select * from t for no key update

@@ -35,6 +35,7 @@ HOME = os.path.expanduser("~")
         ("~root/x ~+/x ~-/x ~2 a=~", [os.path.expanduser("~root") + "/x", "/here/x", "?/x", "?", "a=~"]),
         ("$HOME ${HOME}/x", [HOME, f"{HOME}/x"]),
         ('$x "$x" ${x}', ["?", "?", "?"]),
+        ('"$a $b" "$a  ${b:-c}."', ["? ?", "?  ?."]),
         ("{a,b}.txt", ["a.txt", "b.txt"]),
         ("x{a,{b,c}}y{1,2}", ["xay1", "xay2", "xby1", "xby2", "xcy1", "xcy2"]),
         ("{} x{}y {a}", ["{}", "x{}y", "{a}"]),

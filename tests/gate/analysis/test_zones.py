@@ -126,6 +126,7 @@ SECRET = [
     ".bash_history",
     "secrets.yaml",
     ".e*",
+    "*secret*.json",
     "id_?sa",
     "/etc/shadow",
     ".ENV",
@@ -141,6 +142,8 @@ PLAIN = [
     "ca.pem",
     "cert.pem",
     ".key",
+    "*.json",
+    "data/*.conf",
 ]
 
 

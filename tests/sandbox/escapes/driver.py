@@ -54,6 +54,7 @@ def attempt(escape: Escape, world: World, processes: Processes, output: Path, *,
         **os.environ,
         "API_TOKEN": world.token,
         "SSH_AUTH_SOCK": world.addresses["agent"],
+        "XDG_RUNTIME_DIR": str(world.runtime),
         "LD_PRELOAD": "/nowhere.so",
         "HOME": str(world.home),
         "DATABASE_URL": f"postgres://u:{world.token}@h/d",
@@ -65,7 +66,13 @@ def attempt(escape: Escape, world: World, processes: Processes, output: Path, *,
             *(() if warm else ("-S",)),
             "-c",
             escape.source(),
-            repr({**world.parameters(), "patience": 0.2 if confines else 2.0}),
+            repr(
+                {
+                    **world.parameters(),
+                    "patience": 0.2 if confines else 2.0,
+                    "landlock": processes.capability.name == "landlock" or not confines,
+                }
+            ),
         ),
         world.work,
         filter_env(environment),
@@ -78,7 +85,7 @@ def attempt(escape: Escape, world: World, processes: Processes, output: Path, *,
     if warm:
         processes.warm(spec)
     if escape.name.startswith("limit.disk") and confines:
-        usage._free = lambda folder: usage.FREE + 150_000_000 - used(world.work, *own_temp)
+        usage._free = lambda folder: usage.FREE + 150_000_000 - used(world.work, output.parent, *own_temp)
     if escape.name == "network.listening":
         in_background(world.knock, 1.0)
     try:
@@ -87,7 +94,7 @@ def attempt(escape: Escape, world: World, processes: Processes, output: Path, *,
         return "broken", str(error)
     finally:
         usage._free = FREE
-    found = [*world.touched(done.output), *SIGNALS]
+    found = [*world.touched(done.output, everywhere=escape.name == "write.everywhere"), *SIGNALS]
     SIGNALS.clear()
     if found:
         return "escaped", "; ".join(found)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,8 @@ class World:
         folder = self.base / "sockets"
         folder.mkdir()
         self.addresses: dict[str, Any] = {}
+        self.runtime = self.base / "runtime"
+        (self.runtime / "gnupg").mkdir(parents=True)
         kinds = {
             "tcp": (socket.AF_INET, socket.SOCK_STREAM, ("0.0.0.0", 0)),
             "tcp6": (socket.AF_INET6, socket.SOCK_STREAM, ("::1", 0)),
@@ -114,6 +117,12 @@ class World:
             "seqpacket": (socket.AF_UNIX, socket.SOCK_SEQPACKET, str(folder / "packets")),
             "dgram": (socket.AF_UNIX, socket.SOCK_DGRAM, str(folder / "datagrams")),
             "abstract": (socket.AF_UNIX, socket.SOCK_STREAM, "\0" + self.unique),
+            "renamed": (socket.AF_UNIX, socket.SOCK_STREAM, str(folder / "renamed")),
+            "service": (socket.AF_UNIX, socket.SOCK_STREAM, self._service()),
+            **{
+                f"runtime {name}": (socket.AF_UNIX, socket.SOCK_STREAM, str(self.runtime / name))
+                for name in ("bus", "wayland-0", "gnupg/S.gpg-agent")
+            },
         }
         sockets = {}
         for name, (family, kind, address) in kinds.items():
@@ -128,10 +137,16 @@ class World:
             where = server.getsockname()
             self.addresses[name] = where[1] if family in (socket.AF_INET, socket.AF_INET6) else where
         self.addresses["abstract"] = self.unique
+        os.rename(folder / "renamed", folder / "under_another_name")
+        self.addresses["renamed"] = str(folder / "under_another_name")
         spare = socket.create_server(("127.0.0.1", 0))
         self.addresses["listen"] = spare.getsockname()[1]
         spare.close()
         self._sockets = sockets
+
+    def _service(self) -> str:
+        """Return where a socket of a system's service may be made: below /run, as far as this user may."""
+        return f"{'/run' if os.access('/run', os.W_OK) else '/var/tmp'}/{self.unique}-others"
 
     def _collect_contacts(self) -> None:
         ready, _, _ = select.select(list(self._sockets), [], [], 0)
@@ -205,6 +220,7 @@ class World:
             "work": str(self.work),
             "outside": str(self.outside),
             "store": str(self.store),
+            "runtime": str(self.runtime),
             "tmp_file": str(self.tmp_file),
             "shm_name": self.shm_file.name,
             "terminal": self.terminal,
@@ -229,8 +245,8 @@ class World:
 
     # judging
 
-    def touched(self, output: str) -> list[str]:
-        """Tell what an attempt has reached, and put it back."""
+    def touched(self, output: str, *, everywhere: bool = False) -> list[str]:
+        """Tell what an attempt has reached, and put it back. ``everywhere``: look for it in all upper folders."""
         found = [line for line in output.splitlines() if line.startswith("ESCAPED")]
         if self.token in output or self.unique + "\n" in output.replace(self.unique + "-others", ""):
             found += ["a secret was read"] * (self.token in output)
@@ -238,7 +254,7 @@ class World:
         found += [f"contacted: {name}" for name in dict.fromkeys(self.contacts)]
         self.contacts.clear()
         found += self._terminal_touched() + self._shared_touched() + self._victim_touched()
-        found += self._leftovers() + self._survivors()
+        found += self._leftovers(_upper_folders() if everywhere else _SYSTEM_PLACES) + self._survivors()
         after = self._digest()
         if after != self.before:
             changed = {path for path in {*after, *self.before} if after.get(path) != self.before.get(path)}
@@ -282,9 +298,9 @@ class World:
         self._start_victim()
         return [f"another process was touched: {answer.strip() or 'it has ended or stopped'}"]
 
-    def _leftovers(self) -> list[str]:
+    def _leftovers(self, folders: Iterable[str]) -> list[str]:
         found = []
-        for folder in _SYSTEM_PLACES:
+        for folder in folders:
             with contextlib.suppress(OSError):
                 for name in os.listdir(folder):
                     path = Path(folder, name)
@@ -359,10 +375,16 @@ class World:
             server.close()
         os.close(self._master)
         os.close(self._slave)
-        for path in (self.tmp_file, self.shm_file):
+        for path in (self.tmp_file, self.shm_file, Path(self.addresses["service"])):
             path.unlink(missing_ok=True)
         for path in self.base.iterdir():
             _remove(path)
+
+
+def _upper_folders() -> Iterator[str]:
+    for folder, folders, _ in os.walk("/"):
+        yield folder
+        folders[:] = [] if folder.count("/") >= 3 or folder == "/proc" else folders
 
 
 def _remove(path: Path) -> None:

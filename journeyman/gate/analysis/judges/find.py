@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from journeyman.gate.analysis.judges.found import finds_secrets
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
@@ -43,6 +44,8 @@ def judge_find(program: Program, words: Sequence[Word], record: Record) -> None:
         index += 1
     for word in starts or [Word(".")]:
         record.read(word, names_only=True)
+    if finds_secrets(words[index:], starts or [Word(".")], record):
+        record.secret_words = True
     while index < len(words):
         index = _expression(words, index, starts or [Word(".")], record)
 

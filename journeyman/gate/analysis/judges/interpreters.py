@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journeyman.gate.analysis.digests import digest_tree
-from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code
-from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code, read_named
+from journeyman.gate.analysis.flags import Parsed, make_flags, split
 from journeyman.gate.analysis.foreign import reads_only
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
@@ -17,11 +17,19 @@ from journeyman.values import Effect
 TEST_FILES = ("*.py", "*.toml", "*.cfg", "*.ini")
 """What a test run of a Python project executes or is steered by."""
 
-_READING_MODULES = names("json.tool this platform sysconfig site tokenize ast dis calendar")
+_READING_MODULES = {
+    "json.tool": make_flags("--sort-keys --no-ensure-ascii --json-lines --indent= --tab --no-indent --compact --help"),
+    "zipfile": make_flags("-l: --list= -t: --test= -h --help"),
+    "tarfile": make_flags("-l: --list= -t: --test= -v --verbose -h --help"),
+    "calendar": make_flags("any -L: --locale= -e: --encoding= -t: --type= -w: -l: -s: -m: -f:"),
+    "sysconfig": make_flags("any", refused="--generate-posix-vars"),
+    **dict.fromkeys(names("this platform site tokenize ast dis"), make_flags("any")),
+}
+"""Modules that only read, with their options; one word at most is the file that they read."""
 _NETWORK_MODULES = frozenset({"http.server", "ensurepip", "smtplib", "ftplib", "telnetlib", "webbrowser"})
 _SHELL_OPTIONS = names("pipefail errexit nounset xtrace noglob noclobber errtrace functrace")
 _INPUT = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"}
-_LOOPS = {"-n", "-p", "-a", "-l"}
+_LOOPS = {"-n", "-p", "-a", "-l", "-0", "-7", "--input-type", "--no-warnings"}
 
 
 def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -47,7 +55,11 @@ def judge_shell(program: Program, words: Sequence[Word], record: Record) -> None
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} --version", "read")
         return
-    if parsed.rest and not parsed.has("-s"):
+    if parsed.rest and set(parsed.names) == {"-n"}:  # parsed, and not run
+        record.add(Effect("read", "read", "none", program.name))
+        record.subject(f"{program.name} -n", "read")
+        record.read(parsed.rest[0])
+    elif parsed.rest and not parsed.has("-s"):
         _script(program, parsed.rest[0], program.name, record)
     else:
         _standard_input(program, program.name, record)
@@ -69,6 +81,8 @@ def _standard_input(program: Program, language: str, record: Record) -> None:
         record.note("execute", "floor", f"{program.name} runs what was fetched from the network")
     if source.text is not None:
         judge_code(source.text, language, record)
+        if source.here and (language == PYTHON or reads_only(source.text, language)):
+            return  # like `python -c`
         record.unknown(f"{program.name} runs its standard input")
     elif source.file is not None:
         record.execute_file(source.file, program.name, language)
@@ -88,6 +102,8 @@ def judge_python_program(program: Program, words: Sequence[Word], record: Record
         return
     if parsed.unknown:
         record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
+    if not all(program.leaf.accepts(name, each.text) for name, each in parsed.values):
+        record.unknown(f"{program.name} loads a module named in an option")
     option, value, rest = found or ("", None, [])
     record.identify(program.name)
     if option and parsed.has("-i"):
@@ -136,18 +152,30 @@ def _module(program: Program, module: str, rest: Sequence[Word], record: Record)
         record.run([Word(module), *rest], record)
         return
     record.subject(f"{program.name} -m {module}", "contained")
-    if module in _READING_MODULES and len(rest) <= 1:
+    found = split(rest, _READING_MODULES[module]) if module in _READING_MODULES else None
+    if found and not found.unknown and (len(found.rest) <= 1 or module == "calendar"):
         record.add(Effect("read", "read", "none", module))
         record.quiet_subjects.append(f"{program.name} -m {module}")
         record.subjects.remove(f"{program.name} -m {module}")
-        for word in rest:
+        for word in (*found.rest, *(value for _, value in found.values)):
             record.read(word)
+    elif module == "timeit":
+        _timed(rest, record)
     elif module in _NETWORK_MODULES:
         record.note("network-out", "external", f"the module {module} uses the network")
     else:
         record.note("execute", "contained", f"runs the module {module}")
         if module in {"unittest", "doctest"}:
             record.digests["tree:tests"] = digest_tree(record.workspace, TEST_FILES, record.overlay)
+
+
+def _timed(words: Sequence[Word], record: Record) -> None:
+    """``python -m timeit CODE``: statements, and those that set them up."""
+    parsed = split(words, make_flags("-n: --number= -r: --repeat= -s: --setup= -u: --unit= -p --process -v --verbose"))
+    setup = [value for name, value in parsed.values if name in {"-s", "--setup"}]
+    if parsed.unknown or not all(word.known for word in (*setup, *parsed.rest)):
+        record.unknown("the module timeit runs code that is not known before it runs")
+    judge_code("\n".join(word.text for word in (*setup, *parsed.rest)), PYTHON, record)
 
 
 def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -157,6 +185,9 @@ def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -
     if texts and all(text in versions for text in texts):
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} {texts[0]}", "read")
+        return
+    if len(texts) > 1 and texts[0] in program.options.get("parses", "").split():
+        _parsed(program, words, record)
         return
     parsed = split(words, program.flags)
     record.identify(program.name)
@@ -169,6 +200,16 @@ def judge_interpreter(program: Program, words: Sequence[Word], record: Record) -
         _standard_input(program, program.name, record)
 
 
+def _parsed(program: Program, words: Sequence[Word], record: Record) -> None:
+    """``node --check FILE``, ``ruby -c FILE``: the files are parsed, and not run."""
+    if any(word.text[:1] == "-" or not word.known for word in words[1:]):
+        record.note("execute", "contained", f"{program.name} with options that may run code")
+    record.add(Effect("read", "read", "none", program.name))
+    record.subject(f"{program.name} {words[0].text}", "read")
+    for word in words[1:]:
+        record.read(word)
+
+
 def _given_code(program: Program, codes: Sequence[Word], parsed: Parsed, record: Record) -> None:
     """Judge code in arguments. With a loop over its input (``perl -ne``) the other words are files that it reads."""
     known = all(word.known for word in codes) and not parsed.unknown
@@ -176,6 +217,8 @@ def _given_code(program: Program, codes: Sequence[Word], parsed: Parsed, record:
     if known and not extra and all(reads_only(word.text, program.name) for word in codes):
         record.add(Effect("read", "read", "none", program.name))
         record.subject(f"{program.name} with code", "read")
+        for word in codes:
+            read_named(word.text, program.name, record)
         for word in parsed.rest:
             record.read(word)
             if any(sign in word.text for sign in "|<>"):

@@ -29,6 +29,7 @@ _INDEXES = frozenset(
         """
     )
 )
+_SIMULATES = frozenset({"-s", "--simulate", "--just-print", "--dry-run", "--no-act", "--recon"})
 _PYTHON_VALUES = """
     -r: -c: -e: -i: -f: -t: -p: --requirement= --requirements= --constraint= --editable= --index-url=
     --extra-index-url= --find-links= --target= --prefix= --root= --python= --python-version= --platform= --abi=
@@ -103,7 +104,8 @@ _FAMILIES = {
 def judge_packages(program: Program, words: Sequence[Word], record: Record) -> None:
     """Note the packages that an installing command names; judge what runs inside an environment; then as described."""
     family = family_of(program.name)
-    for way in WAYS.get(family, ()):
+    simulates = family == "apt" and any(word.text in _SIMULATES for word in words)
+    for way in () if simulates else WAYS.get(family, ()):
         rest = _after(way.verbs, words)
         if rest is not None:
             _collect(way, split(rest, make_flags(f"any {way.values}", single=family == "go")), record)

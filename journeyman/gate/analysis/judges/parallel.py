@@ -25,16 +25,16 @@ def judge_parallel(program: Program, words: Sequence[Word], record: Record) -> N
     if parsed.unknown:
         record.unknown(f"{program.name}: {parsed.unknown[0]} is not known to be harmless")
         record.subject(program.name, "contained")
-    if parsed.has("--version", "--citation", "--bibtex", "--dry-run", "--dryrun"):
-        record.add(Effect("read", "read", "none", program.name))
-        record.subject(f"{program.name} --dry-run", "read")
-        return
     command, inputs = parsed.rest, words[end + 1 :]
     mark = parsed.value("-I")
     code = any("{=" in word.text for word in (*command, *(value for _, value in parsed.values)))
     if mark is not None or code:
         record.unknown("parallel with marks that it reads in another way")
         record.subject(program.name, "contained")
+    if parsed.has("--version", "--citation", "--bibtex", "--dry-run", "--dryrun"):
+        record.add(Effect("read", "read", "none", program.name))
+        record.subject(f"{program.name} --dry-run", "read")
+        return
     if not command:
         record.unknown(f"{program.name} runs each line that it reads")
         record.subject(program.name, "contained")

@@ -75,7 +75,8 @@ def _why(program: Program, parsed: Parsed, texts: Sequence[Word], record: Record
         return f"{name} {parsed.rest[0].text} is not described"
     if not texts:
         given = record.stdin.text if record.stdin.piped else None
-        if given is not None and not _FORMAT.search(given) and _only_reads(program, parsed, given):
+        plain = given if given is not None and not _FORMAT.search(given) else None
+        if plain is not None and all(_only_reads(program, parsed, part) for part in _parts(program, plain)):
             return ""
         return "" if parsed.has(*_LISTS) and name == "psql" else f"{name} reads statements from its input"
     if "word" in program.options.get("sql", "").split() and not parsed.rest and name != "duckdb":
@@ -83,14 +84,25 @@ def _why(program: Program, parsed: Parsed, texts: Sequence[Word], record: Record
     settings = all(text.text.lstrip().startswith(".") for text in texts)
     if settings and record.stdin.piped and record.stdin.text is None:
         return f"{name} reads statements from its input"
-    if not all(text.known and _only_reads(program, parsed, text.text) for text in texts):
+    if not all(text.known and _only_reads(program, parsed, text.text, most=1) for text in texts):
         return "a statement that may change the database"
     return ""
 
 
-def _only_reads(program: Program, parsed: Parsed, text: str) -> bool:
+def _parts(program: Program, text: str) -> list[str]:
+    """Return what stands on standard input, for SQLite with its lines of settings (``.mode csv``) apart."""
+    if program.name not in {"sqlite3", "duckdb"}:
+        return [text]
+    lines = text.splitlines(keepends=True)
+    settings = [line.strip() for line in lines if line.startswith(".")]
+    rest = "".join(line for line in lines if not line.startswith("."))
+    return [*settings, *([rest] if rest.strip() or not settings else [])]
+
+
+def _only_reads(program: Program, parsed: Parsed, text: str, most: int = 0) -> bool:
+    """Return whether SQL only reads. One argument holds one statement: a second one may have been slipped in."""
     dialect = _DIALECTS.get(program.name, program.name)
-    return sql_only_reads(text, dialect, opened_to_read=parsed.has("-readonly"))
+    return sql_only_reads(text, dialect, opened_to_read=parsed.has("-readonly"), most=most)
 
 
 def _changes(program: Program, parsed: Parsed, database: Sequence[Word], why: str, record: Record) -> None:

@@ -72,11 +72,12 @@ _BACKSLASH = re.compile(
 _ENDS = re.compile(r"(?i)\\(g|gx)\s*\Z")
 
 
-def sql_only_reads(text: str, dialect: str = "", *, opened_to_read: bool = False) -> bool:
-    """Return whether ``text`` is one statement that only reads, and calls only functions that compute.
+def sql_only_reads(text: str, dialect: str = "", *, opened_to_read: bool = False, most: int = 0) -> bool:
+    """Return whether every statement in ``text`` only reads, and calls only functions that compute.
 
     ``dialect``: the client's name (``mysql``, ``duckdb``, ``sqlcmd``...). ``opened_to_read``: the connection refuses to
-    change the database, so that only what reaches elsewhere counts.
+    change the database, so that only what reaches elsewhere counts. ``most``: how many statements there may be (0: any
+    number).
     """
     stripped = text.strip()
     if stripped.startswith("."):
@@ -91,7 +92,8 @@ def sql_only_reads(text: str, dialect: str = "", *, opened_to_read: bool = False
     telling = [statement for statement in statements if not _neutral(statement)]
     if not telling:
         return bool(statements) and dialect not in {"", "duckdb"}
-    return len(telling) == 1 and _reads(telling[0], dialect, opened_to_read)
+    few = not most or len(telling) <= most
+    return few and all(_reads(each, dialect, opened_to_read) for each in telling)
 
 
 def strings(text: str) -> list[str]:

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 
 from journeyman.gate.analysis.environment import judge_variable
 from journeyman.gate.analysis.flags import Parsed, split
+from journeyman.gate.analysis.literals import LISTED, NAMED
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*=")
+_SPLITS_ALIKE = re.compile(r"[\w ./:,@%+=-]*\Z")
+"""Text that ``env -S`` and the shell take apart alike."""
 _MOST_INPUTS = 50
 
 
@@ -42,6 +45,7 @@ def judge_wrapper(program: Program, words: Sequence[Word], record: Record) -> No
     if rest:
         record.run(rest, record)
     elif not parsed.has("-S", "--split-string"):
+        record.keeps_input = record.keeps_input or program.name == "exec"
         record.add(Effect("read", "read", "none", options.get("target", program.name)))
         record.subject(program.name, "read")
     record.environment_tainted = tainted
@@ -68,7 +72,8 @@ def _split_text(parsed: Parsed, rest: Sequence[Word], record: Record) -> None:
     text = parsed.value("-S", "--split-string")
     if text is None:
         return
-    record.note("unknown", "floor", "env splits a text into a command")
+    if not _SPLITS_ALIKE.match(text.text):
+        record.note("unknown", "floor", "env splits a text into a command")
     if text.known:
         record.run_text(" ".join([text.text, *(shlex.quote(word.text) for word in rest if word.known)]), record)
 
@@ -101,12 +106,18 @@ def judge_xargs(program: Program, words: Sequence[Word], record: Record) -> None
         record.unknown("xargs without a command")
         return
     inputs = None if file is not None else _inputs(parsed, record)
+    nothing = file is None and not record.stdin.piped  # no pipe: it is given no words
     mark = parsed.value("-I", "--replace", "-i")
+    unknown = NAMED if nothing else HOLE if file is not None else record.stdin.names or HOLE
+    delimiter = parsed.value("-d", "--delimiter")
+    lines = mark is not None or parsed.has("-i", "--replace", "-0", "--null")
+    lines = delimiter.text == "\\n" if delimiter is not None else lines
+    unknown = HOLE if unknown == LISTED and not lines else unknown
     if mark is None and not parsed.has("-i", "--replace"):
-        record.run([*rest, *(inputs or [Word(HOLE), Word(HOLE)])], record)
+        record.run([*rest, *(inputs or [Word(unknown), Word(unknown)])], record)
         return
     sign = mark.text if mark is not None and mark.known and mark.text else "{}"
-    for given in inputs if inputs and len(inputs) <= _MOST_INPUTS // 5 else [Word(HOLE)]:
+    for given in inputs if inputs and len(inputs) <= _MOST_INPUTS // 5 else [Word(unknown)]:
         record.run([Word(word.text.replace(sign, given.text), word.glob) for word in rest], record)
 
 

@@ -22,7 +22,16 @@ contained     function f { rm x; }; f
 contained     f() ( rm x ); f
 contained     f() { rm "$1"; }; f x
 floor         f() { "$@"; }; f rm x
-floor         f() { eval "$1"; }; f 'rm x'
+contained     f() { eval "$1"; }; f 'rm x'
+catastrophic  f() { eval "$1"; }; f 'rm -rf /'
+catastrophic  f() { rm -rf "/$1"; }; f
+floor         f() { eval "$1"; }; f "$x"
+floor         f() { eval "$2"; }; f $x 'ls'
+floor         f() { eval "$1"; }; f *
+floor         f() { shift; eval "$1"; }; f 'ls' 'rm x'
+floor         f() { set -- "$2"; eval "$1"; }; f 'ls' 'rm x'
+contained     f() { g 'rm x'; eval "$1"; }; g() { eval "$1"; }; f 'ls'
+read          f() { eval "$1"; }; f 'ls'; echo "$1"
 floor         f() { cat "$1"; }; f .env
 contained     ls() { rm x; }; ls
 contained     cd() { rm x; }; cd src

@@ -21,12 +21,12 @@ read          node -p '[3, 1].sort((a, b) => a - b)'
 read          node -p "require('os').cpus().length"
 contained     node -e 'require("fs").rmSync("x")'
 contained     node -e 'require("child_process").exec("rm x")'
-contained     node -p 'require("./secrets.json")'
+floor         node -p 'require("./secrets.json")'
 contained     node -p process.env
 contained     node -e '[].map["constructor"]("x")()'
 contained     node -e '[].constructor.constructor("x")()'
 contained     node -e 'let k = "con" + "structor"; [][k]'
-contained     node -e 'console.log(`${1}`)'
+read          node -e 'console.log(`${1}`)'
 contained     node -e 'import("fs")'
 contained     node -e 'fetch("https://example.com")'
 contained     node -e 'const {exec} = process.mainModule.require("x")'
@@ -61,7 +61,7 @@ contained     ruby -e '%x(rm a)'
 contained     ruby -e '`rm x`'
 contained     ruby -e 'puts "#{File.read(1)}"'
 contained     ruby -e 'File.delete("x")'
-contained     php -r 'echo 1;'
+read          php -r 'echo 1;'
 contained     Rscript -e 'print(1)'
 contained     node x.js
 contained     perl x.pl
