@@ -105,7 +105,10 @@ def diagnosis() -> str:
                     said = rest[_GIVES_A_CODE[node.func.id] - 1].replace("|", "\\|")
                     old = found.get(code, ("", ""))
                     found[code] = (max(said, old[0], key=len), severity or keyword or old[1])
-    rows = [f"| `{code}` | {said} | {severity or 'moderate'} |" for code, (said, severity) in sorted(found.items())]
+    rows = [
+        f"| `{code}` | {said or code.partition('.')[2].replace('_', ' ')} | {severity or 'moderate'} |"
+        for code, (said, severity) in sorted(found.items())
+    ]
     return "\n".join(["| code | what happened | severity |", "|---|---|---|", *rows]) + "\n"
 
 

@@ -66,6 +66,10 @@ DOOR: dict[str, dict[Category, str]] = {
     },
     "journeyman.undo.transaction": {"write": "restores files, all or none, with its own recovery journal"},
     "journeyman.undo.tree": {"write": "the file operations of restoring, confined to the workspace"},
+    # faults: pure text
+    "journeyman.faults.python.quiet": {
+        "code": "compiles code that failed, to learn why it cannot be read; never runs it"
+    },
     # what is remembered
     "journeyman.journal.logs": {"write": "writes and rotates the workspace's two log files"},
     "journeyman.plan.notebook_file": {"write": "writes plans and reflections as notebooks, atomically"},

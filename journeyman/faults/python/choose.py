@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 
 from journeyman.faults.python.parse import chain_of
@@ -38,9 +39,16 @@ def failure_of(found: Sequence[Raised]) -> tuple[Raised, ...]:
 
 
 def in_order_of_telling(chain: Sequence[Raised]) -> list[Raised]:
-    """Return the exceptions of a chain, the one that tells most first: what came out, then what it was raised from."""
+    """Return the exceptions of a chain, the one that tells most first: what came out, then what it was raised from.
+
+    What an exception came up beside, not from, counts only when it is one of the program's own, which tells little.
+    """
     out = chain[-1]
-    causes = list(reversed(chain[:-1]))
-    if out.name in _WRAPPERS and causes:
-        return [*causes, out]
-    return [out, *causes]
+    causes: list[Raised] = []
+    later = out
+    for raised in reversed(chain[:-1]):
+        if later.relation == "context" and hasattr(builtins, later.name):
+            break
+        causes.append(raised)
+        later = raised
+    return [*causes, out] if out.name in _WRAPPERS and causes else [out, *causes]

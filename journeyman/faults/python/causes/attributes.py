@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from journeyman.faults.python.cause import Cause, Explainer
+from journeyman.faults.python.causes.imports import missing_in_module
 from journeyman.faults.python.causes.none_origin import origin_of_none
 from journeyman.faults.python.failure import Failure
 from journeyman.faults.python.known_names import BUILTINS, STDLIB, type_names
 from journeyman.faults.python.near import near
+from journeyman.faults.python.shadowed import shadowed
 from journeyman.values import Diagnosis
 from journeyman.values.fault import advice
 
@@ -255,8 +257,6 @@ def _general(kind: str, name: str, failure: Failure) -> Diagnosis:
 
 def of_module(failure: Failure) -> Diagnosis | None:
     """Explain ``module 'm' has no attribute 'x'``."""
-    from journeyman.faults.python.causes.imports import missing_in_module
-
     match = re.search(r"module '([\w.]+)' has no attribute '(\w+)'", failure.message)
     if match is None:
         return None
@@ -273,14 +273,6 @@ def of_module(failure: Failure) -> Diagnosis | None:
             "python.circular_import", summary, fixes=(advice("import inside of the function that needs it"),)
         )
     return missing_in_module(match[1], match[2], failure)
-
-
-def shadowed(module: str) -> Diagnosis:
-    """Return the diagnosis of a file that hides a module."""
-    file = f"{module.partition('.')[0]}.py"
-    summary = f"the file {file} hides the module `{module}` that was meant"
-    fixes = (advice(f"rename {file}, and remove its __pycache__"),)
-    return Diagnosis("python.shadowed_module", summary, fixes=fixes)
 
 
 CAUSES: tuple[tuple[str, Explainer] | Cause, ...] = (

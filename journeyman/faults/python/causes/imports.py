@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from journeyman.faults.python.cause import Cause, Explainer
-from journeyman.faults.python.distributions import distribution
+from journeyman.faults.python.distributions import POPULAR, distribution
 from journeyman.faults.python.failure import Failure
 from journeyman.faults.python.known_names import STDLIB, module_names
 from journeyman.faults.python.near import near
 from journeyman.faults.python.removed import MOVED_MODULES, removed
+from journeyman.faults.python.shadowed import shadowed
 from journeyman.values import Diagnosis, Fix
 from journeyman.values.fault import advice, install
 
@@ -60,8 +61,6 @@ def no_module(failure: Failure) -> Diagnosis | None:
 
 
 def _not_a_package(name: str, parent: str, failure: Failure) -> Diagnosis:
-    from journeyman.faults.python.causes.attributes import shadowed
-
     if (
         parent in STDLIB
         and name.rpartition(".")[2] not in module_names(parent)
@@ -96,8 +95,6 @@ def _moved(name: str, top: str, failure: Failure) -> Diagnosis | None:
 def _misspelt(name: str, top: str, failure: Failure) -> Diagnosis | None:
     if distribution(top).lower() != top.lower():
         return None
-    from journeyman.faults.python.distributions import POPULAR
-
     known = STDLIB | failure.around.modules | POPULAR
     found = [] if top in known else near(top, known, 1, at_least=0.8)
     if not found:
@@ -153,8 +150,6 @@ def _submodule(name: str, top: str, failure: Failure) -> Diagnosis | None:
 
 def no_name(failure: Failure) -> Diagnosis | None:
     """Explain ``cannot import name 'x' from 'm'``."""
-    from journeyman.faults.python.causes.attributes import shadowed
-
     match = _NO_NAME.search(failure.message)
     if match is None:
         return None
@@ -175,8 +170,6 @@ def no_name(failure: Failure) -> Diagnosis | None:
 
 def missing_in_module(module: str, name: str, failure: Failure) -> Diagnosis | None:
     """Explain that ``module`` has no ``name``: removed, misspelt, a submodule, hidden, or simply not there."""
-    from journeyman.faults.python.causes.attributes import shadowed
-
     if found := removed(module, name, failure):
         return found
     if f"{module}.py" in failure.around.files and (module in STDLIB or module in failure.around.modules):

@@ -292,8 +292,6 @@ def _found(code: str, summary: str, fixes: tuple[Fix, ...]) -> Diagnosis:
         return Diagnosis("python.blank_in_name", summary, fixes=fixes)
     if code == "operator":
         return Diagnosis("python.operator_missing", summary, fixes=fixes)
-    if code == "quotes":
-        return Diagnosis("python.quotes_missing", summary, fixes=fixes)
     return Diagnosis("python.stray_token", summary, fixes=fixes)
 
 
