@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journeyman.faults.case import Case
 from journeyman.faults.command import Segment
 from journeyman.faults.correction.distance import nearest
-from journeyman.faults.correction.known_words import options
+from journeyman.faults.correction.known_options import options
 from journeyman.faults.correction.rewrite import fix, raw, replaced
 from journeyman.faults.correction.suggestions import ends, usage_options
 from journeyman.values import Diagnosis, Fix
