@@ -23,6 +23,7 @@ _COMPLAINT = re.compile(
     r"|flag provided but not defined|no such option|unknown shorthand",
     re.IGNORECASE,
 )
+_MOST = 40
 _COMPLAINING = (
     *(
         "nknown",
@@ -62,12 +63,9 @@ class UnknownOption:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if case.kind != "shell":
             return None
-        for number, line in ends(case.lines):
-            if (
-                not any(literal in line for literal in _COMPLAINING)
-                or not _COMPLAINT.search(line)
-                or any(sign in line for sign in _MISPLACED)
-            ):
+        holding = [each for each in ends(case.lines) if any(literal in each[1] for literal in _COMPLAINING)]
+        for number, line in holding[:_MOST]:
+            if not _COMPLAINT.search(line) or any(sign in line for sign in _MISPLACED):
                 continue
             for segment in reversed(case.segments):
                 if (index := _complained_of(segment, line)) is None:
