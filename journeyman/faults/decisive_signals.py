@@ -11,6 +11,8 @@ _NAME = r"\S[^:\n]{0,300}"
 COMPILERS: tuple[Signal, ...] = (
     signal(90, "rror: ", rf"^\s{{0,8}}{_NAME}:\d+(?::\d+)?: (?:fatal |internal compiler |syntax )?[Ee]rror: "),
     signal(90, "rror", r"^\S.{0,300}\(\d+(?:,\d+){0,3}\)\s?: (?:fatal )?error "),
+    signal(90, "error:", rf"^{_NAME}:\d+:\d+: error:$"),
+    signal(80, "Type error: ", r"^Type error: \S"),
     signal(90, "error TS", r"\berror TS\d+:"),
     signal(90, "error[", r"^error\[E\d+\]: "),
     signal(90, ("[ERROR]", "[error]"), r"^\[(?:ERROR|error)\] {1,2}(?:file://)?\S{1,300}\.\w{1,8}:\[?\d+[,:]\d+"),
@@ -81,6 +83,7 @@ TESTS: tuple[Signal, ...] = (
     signal(84, "::", r"^\d+\) [\w\\]{1,200}::\w+", 1),
     signal(83, ") test ", r"^\s{1,4}\d+\) test ", 2),
     signal(84, "Failed ", r"^\s{1,4}Failed \S{1,300} \[", 2),
+    signal(84, "── ", r"── (?:Failure|Error) \("),
     signal(84, "Failed example", r"^Failed example:$"),
     signal(84, "Failed test", r"^#\s{1,6}Failed test "),
     signal(78, "not ok ", r"^\s{0,12}not ok \d+\b(?!.{0,300}# (?:TODO|SKIP|todo|skip))"),

@@ -24,6 +24,7 @@ from journeyman.faults.tools.python_modules import PYTHON_MODULES
 from journeyman.faults.tools.services import SERVICES
 from journeyman.faults.tools.shell import SHELL, SHELL_SCRIPTS
 from journeyman.faults.tools.system import SYSTEM
+from journeyman.faults.tools.text_tools import TEXT_TOOLS
 from journeyman.values import Diagnosis
 
 PYTHON = PythonExceptions()
@@ -38,6 +39,7 @@ DIAGNOSERS: tuple[Diagnoser, ...] = (
     *BUILDS,
     GIT_SYNC,
     GIT,
+    TEXT_TOOLS,
     FILES,
     PACKAGES,
     *SERVERS,

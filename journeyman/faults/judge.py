@@ -7,6 +7,7 @@ import re
 from journeyman.faults.answers import is_answer
 from journeyman.faults.case import Case
 from journeyman.faults.command import expanded
+from journeyman.faults.diagnoser import Diagnoser
 from journeyman.faults.diagnosers import diagnose
 from journeyman.faults.masked import failing_by_output, masked
 from journeyman.faults.printed_status import before_status
@@ -25,12 +26,17 @@ _NEED = re.compile(
 _SHORT = 40
 
 
-def judge(kind: str, command: str, exit_code: int | None, output: str) -> tuple[bool, Diagnosis | None]:
-    """Return whether ``command`` failed, and why where that is known. ``kind`` is the action's kind."""
+def judge(
+    kind: str, command: str, exit_code: int | None, output: str, own: Diagnoser | None = None
+) -> tuple[bool, Diagnosis | None]:
+    """Return whether ``command`` failed, and why where that is known. ``kind`` is the action's kind.
+
+    ``own`` knows the failures that the user described; it is asked first.
+    """
     case = Case("python" if kind == "python.run" else "shell", command, exit_code, output)
     if exit_code is not None and not failed(case, answers=kind == "shell.run"):
         return False, None
-    return True, diagnose(case)
+    return True, diagnose(case, own)
 
 
 def failed(case: Case, *, answers: bool = True) -> bool:

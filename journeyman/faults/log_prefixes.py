@@ -14,9 +14,9 @@ _REPEATED = tuple(
         rf"\ufeff?(?:\[{_DATE}\]|{_DATE})(?: \d\d[OE][+ ]?)? ?",
         rf"(?:\[{_TIME}\]|\({_TIME}\)|{_TIME}(?= )) {{0,2}}",
         rf"[A-Z][a-z]{{2}} [ \d]\d {_TIME} [\w.-]{{1,60}} [\w./-]{{1,60}}(?:\[\d+\])?: ",
-        r"#\d{1,4} (?:\d{1,6}\.\d{1,4} )?(?!\[)",
+        r"#\d{1,4} (?:\d{1,6}\.\d{1,4} |(?!\[))",
         r"[\w.@/-]{1,60} {0,30}\| ?",
-        r"(?:\[\d{1,2}\]|\[(?!(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG|TRACE)\])[A-Za-z@][\w:@/.-]{0,60}\]) ",
+        r"(?:\[\d{1,2}\]|\[(?!(?i:info|warn|warning|error|fatal|debug|trace|success)\])[A-Za-z@][\w:@/.-]{0,60}\]) ",
         r"[A-Za-z@][\w@/.-]{0,60}:[A-Za-z][\w-]{0,40}: ",
     )
 )

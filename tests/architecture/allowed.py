@@ -108,6 +108,7 @@ BROAD_HANDLERS: dict[str, str] = {
 SCREEN: dict[str, str] = {
     "journeyman.cli": "the command line is a front end",
     "journeyman.commands.demo": "the demo is a front end that tells a story",
+    "journeyman.commands.diagnosing": "answers other programs on its standard output, and people at a terminal",
     "journeyman.commands.judging": "answers other programs and agents on its standard output",
     "journeyman.commands.terminal": "renders results for terminals, used by front ends alone",
     "journeyman.gate.approver": "asking at a prompt is one implementation of the approver seam",

@@ -38,7 +38,7 @@ _PREFIX = re.compile(r"^(?:npm (?:ERR!|error)|\[ERROR\]|│|\|) ?")
 _PREFIXES = ("npm ", "[ERROR]", "│", "|")
 _OFFERING = ("id you", "ID YOU", "eant", "imilar", "losest", "andidate", "lternatives", "options", "ould be")
 _LISTING = ("hoose", "ossib", "ambiguous", "one of", "llowed", "vailable", "alid ", "ommands", "asks", "cripts")
-_HEAD, _TAIL = 60, 140
+_HEAD, _TAIL, _OFFERS = 60, 140, 30
 _MOST, _NEXT = 60, 40
 
 
@@ -61,8 +61,10 @@ def offers(lines: Lines) -> Iterator[Offer]:
     """Yield what the output offers, suggestions before lists."""
     lines = [(number, _PREFIX.sub("", line) if line.startswith(_PREFIXES) else line) for number, line in ends(lines)]
     for pattern, literals, sure in ((_OFFER, _OFFERING, True), (_LIST, _LISTING, False)):
-        for at, (number, line) in enumerate(lines):
-            match = pattern.search(line) if any(literal in line for literal in literals) else None
+        holding = [at for at, (_, line) in enumerate(lines) if any(literal in line for literal in literals)]
+        for at in holding[:_OFFERS]:
+            number, line = lines[at]
+            match = pattern.search(line)
             if match is None:
                 continue
             found = _candidates(line[match.end() :], [text for _, text in lines[at + 1 : at + 1 + _NEXT]])

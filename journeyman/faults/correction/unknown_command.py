@@ -34,6 +34,7 @@ _COMPLAINT = re.compile(
     r"|named)|couldn't find .{1,30}script",
     re.IGNORECASE,
 )
+_MOST = 40
 _COMPLAINING = (
     *(
         "nknown",
@@ -117,8 +118,9 @@ def _wrong_word(case: Case, segment: Segment, offer: Offer, candidates: Sequence
 
 
 def _complained(case: Case, segment: Segment) -> Diagnosis | None:
-    for number, line in ends(case.lines):
-        if not any(literal in line for literal in _COMPLAINING) or not _COMPLAINT.search(line):
+    holding = [each for each in ends(case.lines) if any(literal in each[1] for literal in _COMPLAINING)]
+    for number, line in holding[:_MOST]:
+        if not _COMPLAINT.search(line):
             continue
         found = [
             index

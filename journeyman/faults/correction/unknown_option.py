@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from journeyman.faults.case import Case
 from journeyman.faults.command import Segment
 from journeyman.faults.correction.distance import nearest
-from journeyman.faults.correction.known_words import options
+from journeyman.faults.correction.known_options import options
 from journeyman.faults.correction.rewrite import fix, raw, replaced
 from journeyman.faults.correction.suggestions import ends, usage_options
 from journeyman.values import Diagnosis, Fix
@@ -23,6 +23,7 @@ _COMPLAINT = re.compile(
     r"|flag provided but not defined|no such option|unknown shorthand",
     re.IGNORECASE,
 )
+_MOST = 40
 _COMPLAINING = (
     *(
         "nknown",
@@ -62,12 +63,9 @@ class UnknownOption:
         """See :class:`journeyman.faults.diagnoser.Diagnoser`."""
         if case.kind != "shell":
             return None
-        for number, line in ends(case.lines):
-            if (
-                not any(literal in line for literal in _COMPLAINING)
-                or not _COMPLAINT.search(line)
-                or any(sign in line for sign in _MISPLACED)
-            ):
+        holding = [each for each in ends(case.lines) if any(literal in each[1] for literal in _COMPLAINING)]
+        for number, line in holding[:_MOST]:
+            if not _COMPLAINT.search(line) or any(sign in line for sign in _MISPLACED):
                 continue
             for segment in reversed(case.segments):
                 if (index := _complained_of(segment, line)) is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from journeyman.faults import judge
 from journeyman.faults.case import Case
 from journeyman.faults.diagnosers import diagnose
 from journeyman.faults.own import load_own, own_folders
@@ -132,3 +133,12 @@ def test_without_files_nothing_heavy_is_imported(tmp_path: Path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_judged_run_asks_them_first(tmp_path: Path):
+    own = load_own([(write(tmp_path, GOOD), True)])
+    failed, found = judge("shell.run", "acme build", 1, "licence b7 expired\nNo space left on device\n", own.patterns)
+    assert failed
+    assert found is not None
+    assert (found.code, found.severity) == ("acme.expired", "critical")
+    assert found.fingerprint
