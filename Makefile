@@ -101,8 +101,9 @@ lint: $(VENV)/.stamp-dev ## ruff and mypy, strict
 	$(PY) -m mypy
 
 .PHONY: bench
-bench: $(VENV)/.stamp-dev ## measures, and writes benchmarks/results.md and gate.md
-	@status=0; $(PY) benchmarks/run.py || status=1; $(PY) benchmarks/gate_report.py || status=1; exit $$status
+bench: $(VENV)/.stamp-dev ## measures, and writes benchmarks/results.md, gate.md and errors.md
+	@status=0; $(PY) benchmarks/run.py || status=1; $(PY) benchmarks/gate_report.py || status=1; \
+	$(PY) benchmarks/errors_report.py || status=1; exit $$status
 
 .PHONY: clean
 clean: ## removes caches and build results

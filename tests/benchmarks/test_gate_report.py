@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import gate_report
+from benchmarks.gate_report import REPORT
 from benchmarks.measure import Figure, table
+from benchmarks.reporting import Report
 
 
 def test_a_part_that_breaks_is_a_section_with_the_reason() -> None:
-    text, missed = gate_report.part("no such part")
+    text, missed = REPORT.part("no such part")
     assert text.startswith("## No such part\n\n**Failed**: KeyError")
     assert missed == ["no such part: it failed"]
 
@@ -18,8 +19,8 @@ def test_the_others_are_measured_all_the_same(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     measured = {"good": ("## Good\n\nfine\n", []), "bad": ("## Bad\n\n**Failed**: x\n", ["bad: it failed"])}
-    monkeypatch.setattr(gate_report, "part", measured.__getitem__)
-    assert gate_report.main(["bad", "good"]) == 1
+    monkeypatch.setattr(Report, "part", lambda report, name: measured[name])
+    assert REPORT.main(["bad", "good"]) == 1
     report = capsys.readouterr().out
     assert report.index("**Failed**: x") < report.index("## Good")
     assert report.rstrip().endswith("## Limits missed\n\n- bad: it failed")
