@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from journeyman.errors import JourneymanError, KindError
 from journeyman.gate import Approvals, Gate, trust
@@ -22,6 +23,9 @@ from journeyman.store.protocol import EvidenceUpdate
 from journeyman.undo import Checkpoints
 from journeyman.values import Action, Checkpoint, Decision, Event, EventLevel, Json, Outcome, Prediction, new_id
 from journeyman.workspace import Workspace
+
+if TYPE_CHECKING:
+    from journeyman.faults.diagnoser import Diagnoser
 
 Executor = Callable[[Action, RunContext], Result]
 """How a front end carries out a kind that only it can (``cell.run``, ``oi.code``)."""
@@ -44,6 +48,7 @@ class Runner:
     executors: dict[str, Executor] = field(default_factory=dict)
     clock: Callable[[], float] = time.time
     retrying: Retrying | None = None
+    own_failures: Callable[[], Diagnoser | None] = lambda: None
     _outputs: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,6 +91,8 @@ class Runner:
             result = Result("failed", f"internal error: {type(error).__name__}: {error}")
             self._finish(action, decision, result, after, started, approval_id)
             raise
+        if result.status == "failed":
+            result = self._by_own_rules(action, result)
         if before is not None:
             after = self.undo.after(before, action.id)
             result = self._verified(decision, result, after)
@@ -134,6 +141,18 @@ class Runner:
                 stream.flush()
 
         return once() if self.retrying is None else self.retrying.run(once, action, decision, emit)
+
+    def _by_own_rules(self, action: Action, result: Result) -> Result:
+        """Return ``result`` with what the user's own descriptions say of it, where one fits."""
+        own = self.own_failures()
+        if own is None:
+            return result
+        from journeyman.faults.case import Case
+        from journeyman.faults.diagnosers import by_own
+
+        command = str(action.args.get("command", ""))
+        known = by_own(Case("shell", command, result.exit_code, result.output or result.message), own)
+        return result if known is None else replace(result, diagnosis=known)
 
     def _unheld(self, action: Action) -> bool:
         """Return whether a process that should only read could write here: then a scan must show that it did not."""

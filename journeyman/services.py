@@ -15,7 +15,9 @@ from journeyman.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from journeyman.config import Policy
+    from journeyman.faults.diagnoser import Diagnoser
     from journeyman.faults.memory import FaultLog
+    from journeyman.faults.own import Loaded
     from journeyman.gate import Approvals, Gate
     from journeyman.journal import Journal
     from journeyman.journal.logs import LogFiles
@@ -120,6 +122,17 @@ class Services:
         for notice in filter(None, (self.store.notice, self.state.look())):
             journal.record("workspace.moved_aside", notice, level="error")
         return journal
+
+    @property
+    def own_failures(self) -> Loaded:
+        """What the user and the workspace describe of failures; files are read once for each change."""
+        from journeyman.faults.own import load_own, own_folders
+
+        return load_own(own_folders(self.workspace))
+
+    def _own_diagnoser(self) -> Diagnoser | None:
+        found = self.own_failures.patterns
+        return found if found.patterns else None
 
     def _note_failure(self, event: Event) -> None:
         awaited = "faults" in self.__dict__ and event.action_id in self.faults.awaited
@@ -237,6 +250,7 @@ class Services:
             self.executors,
             self.clock,
             Retrying(self.journal, numbers["attempts"], numbers["first_wait"]),
+            self._own_diagnoser,
         )
 
     @cached_property

@@ -47,7 +47,18 @@ FRONT_END = (
 )
 HEAVY = frozenset(
     {"yaml", "rich", "nbformat", "git", "openai", "fastjsonschema", "tree_sitter", "tree_sitter_bash", "psutil"}
-    | {"numpy", "wordllama", "httpx", "pydantic", "jsonschema", "playwright", "ipywidgets", "litellm", "nbclient", "regex"}
+    | {
+        "numpy",
+        "wordllama",
+        "httpx",
+        "pydantic",
+        "jsonschema",
+        "playwright",
+        "ipywidgets",
+        "litellm",
+        "nbclient",
+        "regex",
+    }
 )
 
 

@@ -280,3 +280,15 @@ def test_without_a_sandbox_a_scan_shows_that_reading_only_read(services, isolate
         reload_programs()
     assert outcome.data["mismatch"] == ["it made a.txt"]
     assert outcome.checkpoint_id, "what it did can be taken back"
+
+
+def test_what_the_user_described_explains_a_failure_first(services, isolated_home):
+    folder = isolated_home / "config" / "journeyman" / "errors"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(
+        "- code: mine.door\n  pattern: 'the door is (\\w+)'\n  cause: 'somebody left it {1}'\n  match: [the door is open]\n"
+    )
+    outcome = services.runner.do(Action("shell.run", {"command": "cat 'the door is open'"}))
+    assert (outcome.status, outcome.diagnosis.code) == ("failed", "mine.door")
+    assert outcome.diagnosis.summary == "somebody left it open"
+    assert outcome.diagnosis.fingerprint

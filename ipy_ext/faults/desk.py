@@ -51,15 +51,11 @@ class FaultDesk:
         if fingerprint is not None:
             self._services().faults.went_well(fingerprint)
 
-    @staticmethod
-    def _diagnosis(case: Case) -> Diagnosis | None:
-        from journeyman.faults.diagnosers import diagnose
-        from journeyman.faults.judge import failed
-        from journeyman.faults.memory.fault_log import undiagnosed
+    def _diagnosis(self, case: Case) -> Diagnosis | None:
+        from journeyman.faults.report import explain
 
-        if not failed(case):
-            return None
-        return diagnose(case) or undiagnosed("cell.run", f"it failed (exit code {case.exit_code})")
+        own = self._services().own_failures.patterns
+        return explain(case, own if own.patterns else None)
 
 
 def _subject(seen: Seen, case: Case) -> str:

@@ -6,11 +6,15 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from journeyman.commands.parse import HelpAsked, parse_words
 from journeyman.commands.registry import VERBS
 from journeyman.errors import JourneymanError, UsageError
 from journeyman.values import Json
+
+if TYPE_CHECKING:
+    from journeyman.faults.diagnoser import Diagnoser
 
 _LONGEST = 1 << 26
 """Bytes of one line; outputs of builds are long."""
@@ -39,14 +43,15 @@ def _lines(args: argparse.Namespace) -> int:
         sys.stdout.write(line)
         sys.stdout.flush()
 
-    answer_lines(sys.stdin.buffer, LineReporter().answer, write, sys.stdout.flush, _LONGEST)
+    answer_lines(sys.stdin.buffer, LineReporter(_own()).answer, write, sys.stdout.flush, _LONGEST)
     return 0
 
 
 class LineReporter:
     """Answers lines ``{"kind", "command", "exit_code", "output", "code", "id"}``; other keys are passed over."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Diagnoser | None = None) -> None:
+        self._own = own
         self._number = 0
 
     def answer(self, line: bytes | None) -> str:
@@ -59,7 +64,7 @@ class LineReporter:
         found: dict[str, Json]
         try:
             given = parsed(line, _LONGEST, _EXAMPLE)
-            found = report(case_of(given))
+            found = report(case_of(given), self._own)
         except (UsageError, ValueError, RecursionError) as error:
             found = {"error": f"line {self._number} {error}"}
         if "id" in given:
@@ -80,9 +85,9 @@ def _one(args: argparse.Namespace) -> int:
     is_code = args.kind == "python"
     case = Case(args.kind, "" if is_code else given, args.exit_code, output, given if is_code else "")
     if args.json:
-        sys.stdout.write(json.dumps(report(case)) + "\n")
+        sys.stdout.write(json.dumps(report(case, _own())) + "\n")
         return 0
-    found = explain(case)
+    found = explain(case, _own())
     lines = ["It has not failed."]
     if found is not None:
         line = next((text.strip() for number, text in case.lines if number == found.line), "")
@@ -94,6 +99,16 @@ def _one(args: argparse.Namespace) -> int:
     encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.write("\n".join(lines).encode(encoding, errors="replace").decode(encoding) + "\n")
     return 0
+
+
+def _own() -> Diagnoser | None:
+    """Return what the user described of failures; what is wrong with a file is told on standard error."""
+    from journeyman.faults.own import load_own, own_folders
+
+    loaded = load_own(own_folders())
+    for problem in loaded.problems:
+        sys.stderr.write(f"journeyman diagnose: {problem}\n")
+    return loaded.patterns if loaded.patterns.patterns else None
 
 
 def _standard_input() -> str:

@@ -81,9 +81,10 @@ def _filter(services: Services, args: argparse.Namespace, limit: int = 0) -> Fau
 
 def _list(services: Services, frontend: Frontend, args: argparse.Namespace) -> Result:
     groups = services.store.fault_groups(_filter(services, args, args.limit))
+    problems = [Text(f"! {problem}", "warn") for problem in services.own_failures.problems]
     if not groups:
-        return say("no failures match", "dim", errors=[])
-    blocks: list[Block] = [listed(groups)]
+        return Result((Text("no failures match", "dim"), *problems), {"errors": []})
+    blocks: list[Block] = [listed(groups), *problems]
     blocks.append(Text(f"explain one: {frontend.magic} explain ID   repair it: {frontend.magic} fix ID", "dim"))
     return Result(tuple(blocks), {"errors": [group.to_dict() for group in groups]})
 

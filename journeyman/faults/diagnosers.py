@@ -59,13 +59,19 @@ def diagnose(case: Case, own: Diagnoser | None = None) -> Diagnosis | None:
     that could not run, the compiler before make. Of a long output the neighbourhood of its decisive line counts first.
     ``own`` is asked before all: what a user described.
     """
-    if own and (known := own.diagnose(case)):
-        return _weighed(case, known)
+    if own and (known := by_own(case, own)):
+        return known
     for part in telling_parts(case):
         for diagnoser in _in_order(part):
             if found := diagnoser.diagnose(part):
                 return _weighed(case, _at_decisive_line(case, found))
     return None
+
+
+def by_own(case: Case, own: Diagnoser) -> Diagnosis | None:
+    """Return what the user's own descriptions say of ``case``, with its severity and fingerprint."""
+    known = own.diagnose(case)
+    return _weighed(case, known) if known else None
 
 
 def _at_decisive_line(case: Case, found: Diagnosis) -> Diagnosis:

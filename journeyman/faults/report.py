@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from journeyman.errors import UsageError
 from journeyman.faults.case import Case, ReportKind
 from journeyman.faults.decisive import decisive
+from journeyman.faults.diagnoser import Diagnoser
 from journeyman.faults.diagnosers import diagnose
 from journeyman.faults.fingerprint import fingerprint
 from journeyman.faults.judge import failed
@@ -21,17 +22,20 @@ _NO_TOOLS = frozenset(("cli", "unknown"))
 """Beginnings of codes that stand for whatever program ran."""
 
 
-def explain(case: Case) -> Diagnosis | None:
-    """Return why ``case`` failed, None when it has not; a failure that nobody knows is ``unknown.failure``."""
+def explain(case: Case, own: Diagnoser | None = None) -> Diagnosis | None:
+    """Return why ``case`` failed, None when it has not; a failure that nobody knows is ``unknown.failure``.
+
+    ``own`` knows the failures that the user described; it is asked first.
+    """
     if not failed(case):
         return None
-    return diagnose(case) or _unknown(case)
+    return diagnose(case, own) or _unknown(case)
 
 
-def report(case: Case) -> dict[str, Json]:
+def report(case: Case, own: Diagnoser | None = None) -> dict[str, Json]:
     """Return what is known of ``case`` as a JSON-ready dict, with the milliseconds that it took."""
     began = time.perf_counter()
-    found = explain(case)
+    found = explain(case, own)
     spent = (time.perf_counter() - began) * 1000
     return {
         "failed": found is not None,

@@ -13,7 +13,7 @@ VERSION = "<version>"
 QUOTED = "<quoted>"
 
 _TOKEN = re.compile(r"<quoted>|\.?[a-z0-9](?:[a-z0-9_'+#./-]*[a-z0-9+#])?|[.,;:!?\n]")
-_QUOTES = re.compile(r"(?<![\w])(['\"`])(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)|[“‘«](.{1,400}?)[”’»]", re.DOTALL)  # noqa: RUF001 - typographic quotes
+_QUOTES = re.compile(r"(?<![\w])(['\"`])(?=\S)(.{1,400}?)(?<=\S)\1(?!\w)|[“‘«](.{1,400}?)[”’»]", re.DOTALL)
 _VERSION = re.compile(r"v?\d+(?:\.\d+)+(?:[-+.]?[a-z0-9]+)*|v\d+")
 
 

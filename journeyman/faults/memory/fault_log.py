@@ -11,6 +11,7 @@ from journeyman.errors import NotFound
 from journeyman.faults.memory.mining import Miner
 from journeyman.faults.memory.ranking import proven, ranked
 from journeyman.faults.memory.subject import subject_of
+from journeyman.faults.severity import proven as once_proven
 from journeyman.journal import Journal
 from journeyman.store import FaultFilter, Store
 from journeyman.store.protocol import ActionRecord
@@ -171,9 +172,9 @@ class FaultLog:
             return diagnosis
         trials = self._store.fix_trials(diagnosis.fingerprint)
         now = self._clock()
-        if any(fix.safety == "safe" and proven(fix, trials, now) for fix in diagnosis.fixes):
-            return replace(diagnosis, severity="minor", reason="a fix is known that has worked before")
-        return diagnosis
+        helpful = tuple(fix for fix in diagnosis.fixes if fix.safety == "safe" and proven(fix, trials, now))
+        severity, reason = once_proven(replace(diagnosis, fixes=helpful))
+        return replace(diagnosis, severity=severity, reason=reason)
 
     def _clean(self, diagnosis: Diagnosis) -> Diagnosis:
         return Diagnosis.from_dict(self._journal.redactor.value(diagnosis.to_dict()))
