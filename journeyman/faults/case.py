@@ -79,7 +79,7 @@ class Case:
 
     def shows(self, *literals: str) -> bool:
         """Tell whether any of ``literals`` is in the lines."""
-        return any(literal in self._shown.text for literal in literals)
+        return any(map(self._shown.has, literals))
 
     def holding(self, *literals: str) -> Lines:
         """Return the lines that have any of ``literals``, in their order."""

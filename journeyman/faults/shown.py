@@ -16,6 +16,13 @@ class Shown:
         self.text = "\n".join(line for _, line in lines)
         self._starts: list[int] = []
         self._known: dict[str, list[int]] = {}
+        self._had: dict[str, bool] = {}
+
+    def has(self, literal: str) -> bool:
+        """Tell whether ``literal`` is in the text; remembered, as tables share them."""
+        if literal not in self._had:
+            self._had[literal] = literal in self.text
+        return self._had[literal]
 
     def holding(self, literals: Sequence[str]) -> Lines:
         """Return the lines that have any of ``literals``, in their order."""

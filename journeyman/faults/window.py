@@ -8,8 +8,7 @@ from journeyman.faults.log_prefixes import without_prefixes
 
 _HEAD, _TAIL, _WIDTH = 400, 1600, 2000
 _BUDGET, _NARROWER = 200_000, (1000, 500, 300, 200, 150)
-_SIZE = 400_000
-_MIDDLE = 2_000_000
+_SIZE, _MIDDLE = 400_000, 2_000_000
 _TELLING = (" error", "Error:", "ERROR", "FAIL", "\nE   ", "panic")
 _MOST, _FOLLOWING = 40, 2
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)")

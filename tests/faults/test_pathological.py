@@ -16,9 +16,9 @@ import re
 from journeyman.faults import decisive_signals, log_prefixes, log_steps
 from journeyman.faults.diagnosers import DIAGNOSERS
 from journeyman.faults.rule import Table
-from journeyman.faults.tools import network_clients, typescript
+from journeyman.faults.tools import ssh, typescript
 
-rules = [(rule.pattern, rule.literals) for table in (*DIAGNOSERS, network_clients.SSH) if isinstance(table, Table) for rule in table.rules]
+rules = [(rule.pattern, rule.literals) for table in (*DIAGNOSERS, ssh.SSH) if isinstance(table, Table) for rule in table.rules]
 rules += [(signal.pattern, signal.literals) for signal in decisive_signals.SIGNALS]
 rules += [(decisive_signals.HARMLESS, ("error ",)), (decisive_signals.SUMMARIES, ("Test",)), (log_steps._ENDS, ("exited with",))]
 rules += [(typescript._ERROR, ("error TS1: ",))]

@@ -1,64 +1,12 @@
-"""Failures of cmake, ninja, meson, autoconf and bazel."""
+"""Failures of cmake and pkg-config."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from journeyman.faults.case import Case
 from journeyman.faults.rule import Rule, Table
-from journeyman.faults.tools.c_libraries import LIBRARIES
-from journeyman.values import Fix
-from journeyman.values.fault import advice, command, install
-
-_PACKAGES = {
-    "boost": "libboost-all-dev",
-    "openssl": "libssl-dev",
-    "curl": "libcurl4-openssl-dev",
-    "libcurl": "libcurl4-openssl-dev",
-    "zlib": "zlib1g-dev",
-    "png": "libpng-dev",
-    "jpeg": "libjpeg-dev",
-    "opencv": "libopencv-dev",
-    "eigen3": "libeigen3-dev",
-    "gtest": "libgtest-dev",
-    "protobuf": "libprotobuf-dev protobuf-compiler",
-    "sqlite3": "libsqlite3-dev",
-    "postgresql": "libpq-dev",
-    "sdl2": "libsdl2-dev",
-    "glfw3": "libglfw3-dev",
-    "opengl": "libgl1-mesa-dev",
-    "glew": "libglew-dev",
-    "qt5": "qtbase5-dev",
-    "qt6": "qt6-base-dev",
-    "mpi": "libopenmpi-dev",
-    "hdf5": "libhdf5-dev",
-    "fmt": "libfmt-dev",
-    "spdlog": "libspdlog-dev",
-    "nlohmann_json": "nlohmann-json3-dev",
-    "pkgconfig": "pkg-config",
-    "git": "git",
-    "doxygen": "doxygen",
-    "bison": "bison",
-    "flex": "flex",
-    "swig": "swig",
-    "perl": "perl",
-    "glib-2.0": "libglib2.0-dev",
-    "gtk+-3.0": "libgtk-3-dev",
-    "libxml-2.0": "libxml2-dev",
-    "libffi": "libffi-dev",
-    "python3": "python3-dev",
-    "blas": "libblas-dev",
-    "lapack": "liblapack-dev",
-    "threads": "build-essential",
-}
-
-
-def _package(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    name = next(filter(None, match.groups()), "").lower()
-    package = _PACKAGES.get(name) or LIBRARIES.get(name) or LIBRARIES.get(name.removeprefix("lib"))
-    return (install(f"sudo apt-get install -y {package}"),) if package else ()
-
+from journeyman.faults.tools.system_packages import system_package
+from journeyman.values.fault import advice, install
 
 BUILD_SYSTEMS = Table(
     "build_systems",
@@ -128,7 +76,7 @@ BUILD_SYSTEMS = Table(
             "the build needs {0}, and does not find it",
             (advice("install its development package, or say where it is with CMAKE_PREFIX_PATH"),),
             "critical",
-            derive=_package,
+            derive=system_package,
         ),
         Rule(
             "pkg_config.package_not_found",
@@ -139,7 +87,7 @@ BUILD_SYSTEMS = Table(
             "pkg-config does not know {0}",
             (advice("install its development package, or set PKG_CONFIG_PATH"),),
             "critical",
-            derive=_package,
+            derive=system_package,
         ),
         Rule(
             "cmake.target_not_found",
@@ -171,91 +119,13 @@ BUILD_SYSTEMS = Table(
             "CMake failed: {1} {2}",
             (advice("the lines below it say why"),),
         ),
-        Rule(
-            "ninja.no_build_file",
-            ("loading 'build.ninja'",),
-            re.compile(r"ninja: error: loading 'build\.ninja'"),
-            "there is no build.ninja in this folder",
-            (advice("configure first (cmake -B build -G Ninja), then: ninja -C build"),),
-        ),
-        Rule(
-            "ninja.unknown_target",
-            ("ninja: error: unknown target", "missing and no known rule"),
-            re.compile(
-                r"ninja: error: unknown target '([^']{1,200})'|'([^']{1,300})', needed by .{1,300}, missing and no known rule"
-            ),
-            "ninja does not know how to make {0}",
-            (command("ninja -t targets", "safe", "lists the targets"),),
-        ),
-        Rule(
-            "ninja.error",
-            ("ninja: error: ",),
-            re.compile(r"ninja: error: (.{1,300})"),
-            "ninja failed: {0}",
-            (advice("configure the build folder anew"),),
-        ),
-        Rule(
-            "meson.dependency_not_found",
-            ("ERROR: Dependency", "ERROR: Program", "ERROR: Pkg-config"),
-            re.compile(r"ERROR: (?:Dependency|Program) [\"']?([\w+.-]{1,80})[\"']? (?:not found|is required)"),
-            "the build needs {0}, and does not find it",
-            (advice("install its development package"),),
-            "critical",
-            derive=_package,
-        ),
-        Rule(
-            "meson.error",
-            ("meson.build:", "ERROR: Neither"),
-            re.compile(r"meson\.build:\d+:\d+: ERROR: (.{1,300})|(Neither source directory .{1,200})"),
-            "meson failed: {0}",
-            (advice("the log meson-logs/meson-log.txt says more"),),
-        ),
-        Rule(
-            "configure.error",
-            ("onfigure: error: ",),
-            re.compile(
-                r"configure: error: (?:(?:lib)?([\w+.-]{1,40}) (?:not found|is required|library|headers?)|)(.{0,300})"
-            ),
-            "configure stopped: {1} {2}",
-            (advice("install what it asks for; config.log says what was tried"),),
-            "critical",
-            derive=_package,
-        ),
-        Rule(
-            "autoconf.macro_not_found",
-            ("possibly undefined macro", "required file"),
-            re.compile(r"error: possibly undefined macro: (\S{1,80})|error: required file '([^']{1,200})' not found"),
-            "autoconf misses a macro or file: {0}",
-            (command("autoreconf -fi", "ask"), install("sudo apt-get install -y autoconf automake libtool pkg-config")),
-        ),
-        Rule(
-            "bazel.error",
-            ("ERROR: ",),
-            re.compile(r"^ERROR: (\S{1,300}BUILD(?:\.bazel)?:\d+:\d+: .{1,300}|no such (?:package|target) .{1,200})"),
-            "bazel failed: {0}",
-            (advice("read the lines below it"),),
-        ),
     ),
     (
-        *(
-            "CMake",
-            "cmake",
-            "ninja",
-            "meson.build",
-            "onfigure: error",
-            "CMAKE_",
-            "No package '",
-            "pkg-config",
-            "bazel",
-            "BUILD",
-        ),
-        *(
-            "possibly undefined macro",
-            "ERROR: Dependency",
-            "ERROR: Program",
-            "ERROR: Neither",
-            "not found",
-            "required file",
-        ),
+        "CMake",
+        "cmake",
+        "CMAKE_",
+        "No package '",
+        "ackage ",
+        "Could NOT find",
     ),
 )

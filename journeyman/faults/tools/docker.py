@@ -1,4 +1,4 @@
-"""Failures of docker, docker compose and podman."""
+"""Failures of docker and podman."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _IMAGES = (
     *("openjdk", "php", "postgres", "python", "rabbitmq", "redis", "registry", "ruby", "rust", "traefik", "ubuntu"),
     *("wordpress", "eclipse-temurin", "composer", "cassandra"),
 )
+
+
 _COMMANDS = (
     *(
         "attach",
@@ -269,31 +271,6 @@ DOCKER = Table(
             re.compile(r"toomanyrequests"),
             "the registry allows no more downloads for now",
             (command("docker login", "ask", "accounts may download more"), advice("wait, and try again")),
-        ),
-        Rule(
-            "compose.no_file",
-            ("no configuration file provided", "Can't find a suitable configuration file", "no such file or directory"),
-            re.compile(
-                r"no configuration file provided: not found|Can't find a suitable configuration file|open \S{0,300}compose\S{0,40}: no such file"
-            ),
-            "there is no compose file in this folder",
-            (advice("change into the folder that has it, or name it with -f"),),
-        ),
-        Rule(
-            "compose.no_service",
-            ("no such service",),
-            re.compile(r"no such service: (\S{1,100})"),
-            "the compose file has no service {0}",
-            (command("docker compose config --services", "ask", "lists the services"),),
-        ),
-        Rule(
-            "compose.bad_file",
-            ("yaml: ", "Additional propert", "undefined service", "services.", "compose file"),
-            re.compile(
-                r"^(?:ERROR: |parsing |failed to parse )?.{0,200}(yaml: (?:line \d+: )?.{1,150}|Additional propert.{1,100} not allowed|depends on undefined service.{0,100}|undefined (?:network|volume).{0,100})"
-            ),
-            "the compose file is not valid: {0}",
-            (command("docker compose config", "ask", "checks it"),),
         ),
         Rule(
             "docker.unknown_command",

@@ -1,4 +1,4 @@
-"""Failures of javac, maven, gradle, kotlin, scala, and Java programs."""
+"""Failures of javac, kotlin, scala, and Java programs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from journeyman.faults.case import Case
 from journeyman.faults.rule import Rule, Table
-from journeyman.faults.tools.reworded import nearest
 from journeyman.values import Fix
-from journeyman.values.fault import advice, command, edit, install
+from journeyman.values.fault import advice, edit, install
 
 _PLACE = r"^(?:\[ERROR\] )?(?P<path>[^\s:\[]{1,300}\.(?:java|kts?|scala|groovy)):\[?(?P<line>\d+)(?:[,:]\d+)?\]?:? (?:error: )?"
 
@@ -21,18 +20,6 @@ def _semicolon(match: re.Match[str], case: Case) -> Sequence[Fix]:
         return ()
     source = shown[at + 1].strip()
     return (edit(match["path"], int(match["line"]), source, source + ";"),)
-
-
-def _goal(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    return nearest(
-        case, match[1], ("clean", "compile", "deploy", "install", "package", "site", "test", "validate", "verify")
-    )
-
-
-def _task(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    return nearest(
-        case, match[1], ("assemble", "build", "check", "clean", "jar", "run", "tasks", "test", "wrapper", "bootRun")
-    )
 
 
 JAVA = Table(
@@ -142,72 +129,6 @@ JAVA = Table(
             "critical",
         ),
         Rule(
-            "maven.no_pom",
-            ("there is no POM in this directory",),
-            re.compile(r"there is no POM in this directory"),
-            "there is no pom.xml in this folder",
-            (advice("change into the project's folder, or name the file with -f"),),
-        ),
-        Rule(
-            "maven.unknown_phase",
-            ("Unknown lifecycle phase", "No plugin found for prefix"),
-            re.compile(r"Unknown lifecycle phase \"([^\"]{1,80})\"|No plugin found for prefix '([^']{1,80})'"),
-            "maven has no phase or plugin {0}",
-            derive=_goal,
-        ),
-        Rule(
-            "maven.dependency_not_found",
-            (
-                "Could not resolve dependencies",
-                "Could not find artifact",
-                "Could not transfer artifact",
-                "was not found in",
-            ),
-            re.compile(
-                r"Could not (?:find|transfer) artifact ([\w.:-]{1,200})|Could not resolve dependencies for project ([\w.:-]{1,200})"
-                r"|([\w.-]{1,100}:[\w.:-]{1,100}) was not found in"
-            ),
-            "maven cannot get {0}",
-            (
-                advice("check its name and version in pom.xml, and that the repository can be reached"),
-                command("mvn -U compile", "ask"),
-            ),
-            "critical",
-        ),
-        Rule(
-            "maven.bad_pom",
-            ("Non-parseable POM", "Malformed POM", "'dependencies.dependency.version'", "Non-resolvable parent POM"),
-            re.compile(
-                r"(Non-parseable POM|Malformed POM|Non-resolvable parent POM) ?(\S{0,300})|'(dependencies\.\S{1,100})' (?:for|is)"
-            ),
-            "pom.xml cannot be used: {1} {2}{3}",
-            (advice("look at the line that it names"),),
-            "critical",
-        ),
-        Rule(
-            "gradle.task_not_found",
-            ("not found in root project", "not found in project", "is ambiguous in"),
-            re.compile(r"[Tt]ask '([^']{1,100})' (?:not found|is ambiguous) in"),
-            "gradle has no task {0}",
-            (command("gradle tasks", "ask", "lists the tasks"),),
-            derive=_task,
-        ),
-        Rule(
-            "gradle.no_build",
-            ("does not contain a Gradle build",),
-            re.compile(r"does not contain a Gradle build"),
-            "there is no Gradle build in this folder",
-            (advice("change into the project's folder"), command("gradle init", "ask", "makes one")),
-        ),
-        Rule(
-            "gradle.dependency_not_found",
-            ("Could not resolve", "Could not find "),
-            re.compile(r"^\s{0,8}> Could not (?:resolve|find) (?:all \w+ for )?([\w.:\-' ]{1,200})"),
-            "gradle cannot get {0}",
-            (advice("check its name and version, and the repositories of the build"),),
-            "critical",
-        ),
-        Rule(
             "java.test_failed",
             ("<<< FAILURE!", "<<< ERROR!", " FAILED"),
             re.compile(
@@ -232,29 +153,23 @@ JAVA = Table(
         ),
     ),
     (
-        *(
-            ".java",
-            ".kt",
-            ".scala",
-            ".groovy",
-            "JAVA_HOME",
-            "[ERROR]",
-            "Exception in thread",
-            "Caused by: ",
-            "jarfile",
-            "main class",
-        ),
-        *(
-            "radle",
-            "Execution failed",
-            "OutOfMemoryError",
-            "ClassVersion",
-            "release: ",
-            "> Could not",
-            "<<< ",
-            "in root project",
-        ),
-        *("Main method", "manifest attribute", "problem occurred", " FAILED"),
+        ".java",
+        ".kt",
+        ".scala",
+        ".groovy",
+        "JAVA_HOME",
+        "Exception in thread",
+        "Caused by: ",
+        "jarfile",
+        "main class",
+        "OutOfMemoryError",
+        "ClassVersion",
+        "release",
+        "Main method",
+        "manifest attribute",
+        "<<< ",
+        " FAILED",
+        "class file",
     ),
     first=True,
 )

@@ -1,34 +1,12 @@
-"""Failures of yarn, pnpm and bun."""
+"""Failures of yarn; and the scripts that yarn, pnpm and bun run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from journeyman.faults.case import Case
-from journeyman.faults.python.near import near
 from journeyman.faults.rule import Rule, Table
-from journeyman.faults.tools.npm_names import KNOWN
-from journeyman.faults.tools.reworded import nearest, reworded
-from journeyman.values import Fix
+from journeyman.faults.tools.js_words import near_package, near_script
 from journeyman.values.fault import advice, command
-
-_SCRIPTS = ("build", "dev", "lint", "serve", "start", "test", "watch", "format", "preview", "typecheck")
-_SUGGESTED = re.compile(r"Did you mean \"?'?(?:pnpm |yarn |bun )?(?:run )?([\w:.-]{1,80})")
-
-
-def _script(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    wanted = match[1] or match[2] or match[3] or ""
-    for _, line in case.holding("Did you mean"):
-        if found := _SUGGESTED.search(line):
-            return reworded(case, wanted, found[1])
-    return nearest(case, wanted, _SCRIPTS)
-
-
-def _package(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    wanted = next(filter(None, match.groups()), "").replace("%2f", "/")
-    return tuple(fix for right in near(wanted, KNOWN, 1) for fix in reworded(case, wanted, right))
-
 
 JS_MANAGERS = Table(
     "js_managers",
@@ -39,7 +17,7 @@ JS_MANAGERS = Table(
             re.compile(r'^error Command "([\w:.-]{1,80})" not found|Couldn\'t find a script named "([\w:.-]{1,80})"'),
             "package.json has no script {0}",
             (command("yarn run", "safe", "lists the scripts there are"),),
-            derive=_script,
+            derive=near_script,
         ),
         Rule(
             "yarn.package_not_found",
@@ -51,7 +29,7 @@ JS_MANAGERS = Table(
             "the registry has no package {0}",
             (advice("check the package's name"),),
             "critical",
-            derive=_package,
+            derive=near_package,
         ),
         Rule(
             "yarn.no_such_version",
@@ -94,88 +72,6 @@ JS_MANAGERS = Table(
             re.compile(r"Couldn't find a package\.json"),
             "there is no package.json in this folder",
             (command("yarn init -y", "safe", "makes one"), advice("or change into the project's folder")),
-        ),
-        Rule(
-            "pnpm.script_not_found",
-            ("ERR_PNPM_NO_SCRIPT", "Missing script", "ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL"),
-            re.compile(r"Missing script: ([\w:.-]{1,80})|Command \"([\w:.-]{1,80})\" not found"),
-            "package.json has no script {0}",
-            (command("pnpm run", "safe", "lists the scripts there are"),),
-            derive=_script,
-        ),
-        Rule(
-            "pnpm.package_not_found",
-            ("ERR_PNPM_FETCH_404",),
-            re.compile(r"ERR_PNPM_FETCH_404.{1,20}GET \S{1,200}/([^/\s:]{1,100}): Not Found"),
-            "the registry has no package {0}",
-            (advice("check the package's name"),),
-            "critical",
-            derive=_package,
-        ),
-        Rule(
-            "pnpm.lock_outdated",
-            ("ERR_PNPM_OUTDATED_LOCKFILE", "ERR_PNPM_LOCKFILE"),
-            re.compile(r"ERR_PNPM_OUTDATED_LOCKFILE|ERR_PNPM_LOCKFILE\w*"),
-            "pnpm-lock.yaml does not fit package.json",
-            (command("pnpm install --no-frozen-lockfile", "ask", "brings the lock file up to date"),),
-            "critical",
-        ),
-        Rule(
-            "pnpm.peer_conflict",
-            ("ERR_PNPM_PEER_DEP_ISSUES",),
-            re.compile(r"ERR_PNPM_PEER_DEP_ISSUES"),
-            "packages ask for versions of another package that exclude each other",
-            (advice("choose versions that fit each other: the lines below name them"),),
-            "critical",
-        ),
-        Rule(
-            "pnpm.no_package_json",
-            ("ERR_PNPM_NO_IMPORTER_MANIFEST_FOUND", "ERR_PNPM_NO_PKG_MANIFEST"),
-            re.compile(r"ERR_PNPM_NO_(?:IMPORTER_MANIFEST_FOUND|PKG_MANIFEST)"),
-            "there is no package.json in this folder",
-            (command("pnpm init", "safe", "makes one"), advice("or change into the project's folder")),
-        ),
-        Rule(
-            "pnpm.no_such_version",
-            ("ERR_PNPM_NO_MATCHING_VERSION",),
-            re.compile(r"ERR_PNPM_NO_MATCHING_VERSION\w* {0,4}No matching version found for (\S{1,160})"),
-            "the registry has no such version: {0}",
-            (advice("choose a version that exists"),),
-            "critical",
-        ),
-        Rule(
-            "pnpm.engine",
-            ("ERR_PNPM_UNSUPPORTED_ENGINE",),
-            re.compile(r"ERR_PNPM_UNSUPPORTED_ENGINE"),
-            "the project does not support this version of Node.js or pnpm",
-            (advice("use the version that package.json names under engines"),),
-            "critical",
-        ),
-        Rule(
-            "bun.script_not_found",
-            ("Script not found", "Module not found"),
-            re.compile(r'error: (?:Script|Module) not found "([^"]{1,120})"'),
-            "bun found neither a script nor a file {0}",
-            (command("bun run", "safe", "lists the scripts there are"),),
-            derive=_script,
-        ),
-        Rule(
-            "bun.package_not_found",
-            ("failed to resolve", "- 404"),
-            re.compile(
-                r"error: (?:GET \S{1,200}/)?([@\w.-]{1,100})@?\S{0,60} failed to resolve|error: GET \S{1,200}/([\w.-]{1,100}) - 404"
-            ),
-            "the registry has no package {0}",
-            (advice("check the package's name and version"),),
-            "critical",
-            derive=_package,
-        ),
-        Rule(
-            "pnpm.other",
-            ("ERR_PNPM_",),
-            re.compile(r"(ERR_PNPM_\w{2,60})\s{0,4}(.{0,200})"),
-            "pnpm failed: {2} ({1})",
-            (advice("the message says what it misses"),),
         ),
     ),
     (

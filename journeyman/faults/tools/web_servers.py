@@ -1,4 +1,4 @@
-"""Failures at the start of Flask, FastAPI, uvicorn, gunicorn, Django, Streamlit."""
+"""Failures at the start of Flask, FastAPI, uvicorn, gunicorn, Streamlit."""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ from journeyman.faults.python.near import near
 from journeyman.faults.rule import Rule, Table
 from journeyman.faults.tools.reworded import nearest, reworded
 from journeyman.values import Fix
-from journeyman.values.fault import advice, command, install
-
-_DJANGO = (
-    *("check", "collectstatic", "createsuperuser", "dbshell", "diffsettings", "dumpdata", "flush", "loaddata"),
-    *("makemessages", "makemigrations", "migrate", "runserver", "shell", "showmigrations", "sqlmigrate", "startapp"),
-    *("startproject", "test"),
-)
+from journeyman.values.fault import advice, install
 
 
 def _attribute(match: re.Match[str], case: Case) -> Sequence[Fix]:
@@ -45,13 +39,6 @@ def _import_string(match: re.Match[str], case: Case) -> Sequence[Fix]:
     if wanted.endswith(".py"):
         return reworded(case, wanted, wanted.removesuffix(".py").replace("/", ".") + ":app")
     return reworded(case, wanted, f"{wanted}:app")
-
-
-def _manage(match: re.Match[str], case: Case) -> Sequence[Fix]:
-    for _, line in case.holding("Did you mean"):
-        if hint := re.search(r"Did you mean (\w{1,40})\?", line):
-            return reworded(case, match[1], hint[1])
-    return nearest(case, match[1], _DJANGO)
 
 
 WEB_SERVERS = Table(
@@ -142,44 +129,6 @@ WEB_SERVERS = Table(
             (advice("stop the process that listens there, or choose another port (--port; 0 picks a free one)"),),
         ),
         Rule(
-            "django.settings",
-            ("DJANGO_SETTINGS_MODULE", "Requested setting"),
-            re.compile(
-                r"settings are not configured|Requested setting .{1,100} but settings|DJANGO_SETTINGS_MODULE is undefined"
-            ),
-            "Django does not know which settings to use",
-            (advice("set DJANGO_SETTINGS_MODULE to PROJECT.settings, or run it through manage.py"),),
-        ),
-        Rule(
-            "django.unknown_command",
-            ("Unknown command:",),
-            re.compile(r"Unknown command: '(\w{1,60})'"),
-            "manage.py has no command {0}",
-            (command("python manage.py help", "ask"),),
-            derive=_manage,
-        ),
-        Rule(
-            "django.unapplied_migrations",
-            ("no such table", 'relation "'),
-            re.compile(r"django\.db\.utils\.\w+: (?:no such table: |relation \")(\w{1,100})"),
-            "the database lacks what the migrations would make: {0}",
-            (command("python manage.py migrate", "ask"),),
-        ),
-        Rule(
-            "django.conflicting_migrations",
-            ("Conflicting migrations detected",),
-            re.compile(r"Conflicting migrations detected"),
-            "two migrations follow the same one",
-            (command("python manage.py makemigrations --merge", "ask"),),
-        ),
-        Rule(
-            "django.check_failed",
-            ("SystemCheckError", "ImproperlyConfigured"),
-            re.compile(r"SystemCheckError: (.{1,200})|ImproperlyConfigured: (.{1,300})"),
-            "Django's settings are not right: {0}",
-            (advice("the message names the setting or the model"),),
-        ),
-        Rule(
             "fastapi.missing_extra",
             ("Form data requires", "email-validator is not installed", "To use the fastapi command"),
             re.compile(
@@ -198,107 +147,23 @@ WEB_SERVERS = Table(
                 fix for right in near(match[1], case.around.files, 1) for fix in reworded(case, match[1], right)
             ),
         ),
-        Rule(
-            "alembic.not_initialised",
-            ("No config file 'alembic.ini'", "No 'script_location' key"),
-            re.compile(r"No config file '?alembic\.ini'?|No 'script_location' key"),
-            "there is no alembic.ini in this folder",
-            (command("alembic init migrations", "safe"), advice("or change into the project's folder")),
-        ),
-        Rule(
-            "alembic.not_up_to_date",
-            ("Target database is not up to date",),
-            re.compile(r"Target database is not up to date"),
-            "the database lacks earlier migrations",
-            (command("alembic upgrade head", "ask"),),
-        ),
-        Rule(
-            "alembic.revision",
-            ("Can't locate revision", "Multiple head revisions"),
-            re.compile(r"Can't locate revision identified by '(\w{1,60})'|(Multiple head revisions) are present"),
-            "the migrations do not fit together: {0}",
-            (command("alembic history", "ask"), command("alembic merge heads -m merge", "ask", "joins several heads")),
-        ),
-        Rule(
-            "jupyter.unknown_command",
-            ("Jupyter command", "jupyter: "),
-            re.compile(r"Jupyter command `jupyter-([\w-]{1,60})` not found"),
-            "jupyter has no command {0}",
-            (install("pip install {0}", "it may be a package of its own"),),
-            derive=lambda match, case: nearest(
-                case,
-                match[1],
-                ("lab", "notebook", "nbconvert", "kernelspec", "execute", "console", "server", "trust", "run"),
-            ),
-        ),
-        Rule(
-            "jupyter.no_kernel",
-            ("NoSuchKernel", "No such kernel named"),
-            re.compile(r"No such kernel named ([\w.-]{1,80})|NoSuchKernel: ?([\w.-]{0,80})"),
-            "the kernel {0} is not installed",
-            (
-                command("python -m ipykernel install --user --name {0}", "ask"),
-                command("jupyter kernelspec list", "safe"),
-            ),
-        ),
-        Rule(
-            "jupyter.bad_notebook",
-            ("NotJSONError", "NotebookValidationError", "nbformat.reader"),
-            re.compile(r"NotJSONError|NotebookValidationError|Notebook does not appear to be JSON"),
-            "the notebook's file is damaged",
-            (advice("take back the last change, or look for markers of a merge conflict in it"),),
-        ),
-        Rule(
-            "nbconvert.program_missing",
-            ("Pandoc wasn't found", "xelatex not found", "No suitable chromium"),
-            re.compile(r"(Pandoc) wasn't found|(xelatex) not found|No suitable (chromium)"),
-            "nbconvert needs a program that is not installed: {0}",
-            (advice("install {0} (packages pandoc, texlive-xetex), or convert to html"),),
-        ),
     ),
     (
-        *(
-            "must be in format",
-            "ASGI",
-            "Failed to find",
-            "Could not import",
-            "Flask",
-            "No such command",
-            "Template",
-            "failed to boot",
-        ),
-        *(
-            "failed to load",
-            "in use",
-            "DJANGO",
-            "Requested setting",
-            "Unknown command:",
-            "migration",
-            "no such table",
-            "SystemCheck",
-        ),
-        *(
-            "ImproperlyConfigured",
-            "Form data",
-            "email-validator",
-            "fastapi",
-            "File does not exist",
-            "alembic",
-            "script_location",
-            "database is not up",
-        ),
-        *(
-            "locate revision",
-            "head revisions",
-            "Jupyter",
-            "kernel",
-            "NotJSON",
-            "NotebookValid",
-            "Notebook does",
-            "Pandoc",
-            "xelatex",
-            "chromium",
-        ),
-        *("attempting to bind", "While importing"),
+        "must be in format",
+        "ASGI",
+        "Failed to find",
+        "Could not import",
+        "Flask",
+        "No such command",
+        "Template",
+        "failed to boot",
+        "failed to load",
+        "in use",
+        "Form data",
+        "email-validator",
+        "fastapi",
+        "File does not exist",
+        "attempting to bind",
+        "While importing",
     ),
 )
