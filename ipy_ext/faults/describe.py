@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pkgutil
 import subprocess
@@ -11,6 +10,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
+from ipy_ext.faults.notebook_cells import cells_of
 from ipy_ext.faults.seen import Seen
 from journeyman.faults.case import Case, Surroundings
 
@@ -46,7 +46,7 @@ def surroundings(error: BaseException, shell: Any) -> Surroundings:
     if isinstance(error, NameError | AttributeError | KeyError | TypeError):
         names = _names(shell.user_ns)
     if isinstance(error, NameError):
-        cells = _cells(shell)
+        cells = cells_of(shell)
     files = _files() if isinstance(error, OSError) else ()
     modules = _modules() if isinstance(error, ImportError) else frozenset()
     return Surroundings(names or {}, cells or {}, files, modules)
@@ -81,28 +81,3 @@ def _files() -> tuple[str, ...]:
         if len(found) > _FILES:
             break
     return tuple(found[:_FILES])
-
-
-def _cells(shell: Any) -> dict[int, str]:
-    """Return the cells by the number of their last run, in the notebook's order where its file can be read."""
-    history = {number: code for number, code in enumerate(shell.user_ns.get("In", ())) if number and code}
-    path = os.environ.get("JPY_SESSION_NAME", "")
-    in_file = _cells_of_file(path) if path.endswith(".ipynb") else []
-    if not in_file:
-        return history
-    last = {code.strip(): number for number, code in history.items()}
-    found: dict[int, str] = {}
-    for position, (code, count) in enumerate(in_file):
-        number = last.get(code.strip()) or (count if count and count not in history else 0)
-        found[number if number and number not in found else -position] = code
-    return found
-
-
-def _cells_of_file(path: str) -> list[tuple[str, int | None]]:
-    try:
-        with open(path, encoding="utf-8") as file:
-            cells = json.load(file)["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    code = [cell for cell in cells if cell.get("cell_type") == "code"]
-    return [("".join(cell.get("source", "")), cell.get("execution_count")) for cell in code]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +16,9 @@ from journeyman.kinds.kind import Context, Result, RunContext, Schema
 from journeyman.kinds.patch import apply_diff
 from journeyman.kinds.spawning import execute, folder_of, predict_shell, report, specify
 from journeyman.kinds.text_file import read_text_file
-from journeyman.undo.settings import DEPENDENCIES, UndoSettings
-from journeyman.values import Action, Json, Prediction
-from journeyman.workspace import Workspace, relative
-
-_LARGEST = 500_000_000
+from journeyman.kinds.workspace_copy import copy_workspace
+from journeyman.values import Action, Prediction
+from journeyman.workspace import relative
 
 
 class PatchTry:
@@ -54,7 +50,7 @@ class PatchTry:
         folder = Path(tempfile.mkdtemp(prefix="journeyman-try-"))
         try:
             copy = folder / "copy"
-            _copy(context.workspace, copy, context.settings)
+            copy_workspace(context.workspace, copy, context.settings)
             (copy / name).write_bytes(file.encode(text, name))
             spec = specify(action, context, ("bash", "-c", action.args["command"]), writable=(folder,))
             inside = copy / relative(root, folder_of(action, context))
@@ -75,32 +71,3 @@ def check_parses(name: str, text: str) -> None:
             json.loads(text)
     except (SyntaxError, ValueError) as error:
         raise KindError(f"with this patch {name} cannot be read any more: {error}") from None
-
-
-def _copy(workspace: Workspace, copy: Path, settings: Mapping[str, Json]) -> None:
-    """Copy what undo would keep. Raises KindError when that is too much."""
-    keeps = UndoSettings.of(settings, workspace) if "undo" in settings else UndoSettings()
-    excluded = keeps.dependencies | keeps.caches | {".git"}
-    size = 0
-
-    def left_out(folder: str, names: list[str]) -> set[str]:
-        nonlocal size
-        found = {name for name in names if name in excluded}
-        for name in set(names) - found:
-            path = os.path.join(folder, name)
-            if os.path.islink(path) or os.path.isdir(path):
-                continue
-            length = os.path.getsize(path) if os.path.isfile(path) else -1
-            if not 0 <= length <= keeps.file_cap:
-                found.add(name)
-            else:
-                size += length
-        if size > _LARGEST:
-            limit = _LARGEST // 1_000_000
-            raise KindError(f"the workspace holds more than {limit} MB: too much to try a patch on a copy")
-        return found
-
-    shutil.copytree(workspace.root, copy, symlinks=True, ignore=left_out)
-    for name in DEPENDENCIES:
-        if (workspace.root / name).is_dir():
-            (copy / name).symlink_to(workspace.root / name)

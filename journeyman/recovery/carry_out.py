@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
 
-from journeyman.errors import JourneymanError
 from journeyman.kinds.interpreters import venv_python
+from journeyman.recovery.edit_action import edit_action
 from journeyman.store import Store
-from journeyman.values import Action, Edit, Fix, Origin, new_id
-from journeyman.workspace import Workspace, confine
+from journeyman.values import Action, Fix, Origin, new_id
+from journeyman.workspace import Workspace
 
 _PIP = re.compile(r"^(?:python3? -m |uv )?pip3? install ")
 _TAKES_CODE = ("cell.run", "python.run")
@@ -40,7 +39,7 @@ def mended(fix: Fix, failed: Action) -> Action | None:
 
 def _made(fix: Fix, failed: Action | None, workspace: Workspace, store: Store) -> Action | None:
     if fix.edit is not None:
-        return _edit(fix.edit, workspace) if fix.edit.path else None
+        return edit_action(fix.edit, workspace) if fix.edit.path else None
     by_operation: dict[str, Callable[[], Action | None]] = {
         "install": lambda: _install(fix.command, failed, workspace),
         "stop": lambda: Action("process.stop", {"action": fix.command}),
@@ -76,24 +75,3 @@ def _restart(action_id: str, store: Store) -> Action | None:
 def _rollback(action_id: str, store: Store) -> Action | None:
     found = [checkpoint.id for checkpoint in store.checkpoints(status="applied", action_id=action_id)]
     return Action("checkpoint.restore", {"checkpoints": found, "direction": "undo"}) if found else None
-
-
-def _edit(edit: Edit, workspace: Workspace) -> Action | None:
-    """As a diff at its own line, so that it fits nowhere else."""
-    try:
-        path = confine(workspace.root, edit.path)
-        before = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    except (OSError, UnicodeDecodeError, JourneymanError):
-        return None
-    old = edit.old.splitlines(keepends=True)
-    start = edit.line - 1
-    if not 0 < edit.line <= len(before) or not _fits(before[start : start + max(1, len(old))], old):
-        return None
-    text = "".join(before[start : start + len(old)]).replace(edit.old, edit.new, 1)
-    after = [*before[:start], *text.splitlines(keepends=True), *before[start + len(old) :]]
-    diff = "".join(difflib.unified_diff(before, after, edit.path, edit.path))
-    return Action("file.modify", {"path": edit.path, "diff": diff}) if diff else None
-
-
-def _fits(lines: list[str], old: list[str]) -> bool:
-    return bool(old) and "".join(old) in "".join(lines)

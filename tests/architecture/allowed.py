@@ -19,6 +19,7 @@ DOOR: dict[str, dict[Category, str]] = {
         "process": "reads a repository's state through GitPython, hooks and filters switched off",
         "write": "a scratch folder of its own, removed afterwards",
     },
+    "journeyman.kinds.workspace_copy": {"write": "fills the scratch folder of patch.try"},
     "journeyman.kinds.patch_try": {"write": "a copy of the workspace in a scratch folder, removed afterwards"},
     "journeyman.kinds.test_run": {"write": "a scratch folder for the test report, removed afterwards"},
     "journeyman.runner_secrets": {"write": "redacts the full output of an action in the private folder"},
