@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from journeyman.faults.judge import judge, timed_out
 from journeyman.faults.case import Case
 from journeyman.faults.command import deciders, segments
 from journeyman.faults.diagnosers import diagnose
+from journeyman.faults.judge import judge, timed_out
 from journeyman.faults.window import window
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\n    import flask\n'

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from journeyman.faults import judge
 from journeyman.faults.case import Case
 from journeyman.faults.diagnosers import diagnose
+from journeyman.faults.judge import judge
 from journeyman.faults.own import load_own, own_folders
 
 GOOD = r"""
