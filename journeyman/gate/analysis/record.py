@@ -309,6 +309,7 @@ class Record(Findings):
             run_file=self.run_file,
             second=self.second,
             written=dict(self.written),
+            open_environment=self.open_environment,
             effort=self.effort,
             depth=self.depth + 1,
         )
