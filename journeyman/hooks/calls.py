@@ -74,7 +74,7 @@ def _fetch(judge: Judge, tool: str, given: Input, cwd: str) -> Decision:
         from journeyman.gate.analysis.fetches import record_fetch
         from journeyman.gate.analysis.words import Word
 
-        record_fetch(tool, Word(url), record)
+        record_fetch(tool, Word(url), record, web=True)
 
     return _predicted(judge, tool, given, cwd, look)
 

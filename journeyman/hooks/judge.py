@@ -24,7 +24,10 @@ _ROOT_MARKS = ("session_state.json", ".git")
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Says what the gate thinks of a text in one workspace. ``cwd`` is absolute, or relative to the workspace."""
+    """Says what the gate thinks of a text in one workspace. ``cwd`` is absolute, or relative to the workspace.
+
+    Who asks may run it in an environment of their own: it counts as one with secrets in it.
+    """
 
     workspace: Workspace
     gate: Gate
@@ -35,7 +38,7 @@ class Judge:
         def predict() -> Prediction:
             from journeyman.gate.analysis.shell import analyse_shell
 
-            return analyse_shell(text, cwd=cwd, workspace=self.workspace)
+            return analyse_shell(text, cwd=cwd, workspace=self.workspace, open_environment=True)
 
         return self.decide("shell.run", {"command": text}, predict, confinable=True)
 

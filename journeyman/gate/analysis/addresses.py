@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _METADATA = re.compile(r"(^|[.:@/-])(169[.-]254[.-]\d+[.-]\d+|100[.-]100[.-]100[.-]200)([.:/-]|$)")
 _METADATA_NAMES = re.compile(r"(metadata|instance-data|metadata\.(google\.internal|azure\..*)|169-254-.*)\.?\Z", re.I)
+_INNER_NAMES = re.compile(
+    r".+\.(local|localdomain|internal|intranet|lan|corp|home|private|home\.arpa)\.?\Z", re.IGNORECASE
+)
 _HOST = re.compile(r"[A-Za-z0-9_.:%-]+\Z")
 _PATH = re.compile(r"[A-Za-z0-9_./~@:+,=-]*\Z")
 _PORT = re.compile(r"(?:^\[[^]]*\]|^[^:]*):(\d{1,5})\Z")
@@ -87,6 +90,14 @@ def is_loopback(host: str) -> bool:
     return address is not None and (address.is_loopback or address.is_unspecified)
 
 
+def is_inner(host: str) -> bool:
+    """Return whether ``host`` belongs to an inner network, by its number or by its name; this machine does not."""
+    address = _ip(host)
+    if address is None:
+        return bool(_INNER_NAMES.match(host))
+    return not address.is_global and not is_loopback(host) and not any(address in net for net in _documented())
+
+
 def is_metadata(host: str) -> bool:
     """Return whether ``host`` is a cloud's metadata service, however its number is written."""
     address = _ip(host)
@@ -145,6 +156,14 @@ def _odd_path(path: str, fragment: str) -> str:
     if any(looks_random(part) for part in path.split("/")):
         return "an address that looks like encoded text"
     return ""
+
+
+@functools.cache
+def _documented() -> tuple[ipaddress.IPv4Network, ...]:
+    """Return the networks that only examples use."""
+    import ipaddress
+
+    return tuple(map(ipaddress.IPv4Network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
 
 
 @functools.lru_cache(maxsize=512)

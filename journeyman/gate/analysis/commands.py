@@ -13,6 +13,7 @@ from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import ANY, Program, Tree, find_program
 from journeyman.gate.analysis.record import MAX_DEPTH, Record
 from journeyman.gate.analysis.setters import judge_setter
+from journeyman.gate.analysis.shown import judge_listing
 from journeyman.gate.analysis.words import HOLE, Word
 from journeyman.values import Effect
 
@@ -114,6 +115,7 @@ def _judge_known(program: Program, words: Sequence[Word], record: Record) -> Non
         record.note("execute", "contained", reason, program.name)
         record.subject(program.name, "contained")
     judge_setter(program.name, words, record)
+    judge_listing(program.name, words, record)
     judge = JUDGES.get(program.judge)
     if judge is not None:
         judge(program, words, record)

@@ -10,6 +10,7 @@ from journeyman.gate.analysis.conditions import assign_number, compute
 from journeyman.gate.analysis.literals import HOLE, NUMBER
 from journeyman.gate.analysis.record import notice
 from journeyman.gate.analysis.secrets import is_secret
+from journeyman.gate.analysis.shown import judge_references
 from journeyman.gate.analysis.state import Function, State
 from journeyman.gate.analysis.syntax import children, descendants, text_of
 from journeyman.gate.analysis.visitor import Visitor
@@ -150,6 +151,7 @@ def visit_for(walker: Visitor, node: Node) -> None:
         elif child.type in {"do_group", "compound_statement"}:
             bodies.append(child)
         elif child.is_named:
+            judge_references(text_of(child, walker.source), walker.record)
             values.extend(walker.words.read(child))
         else:
             listed = listed or child.type == "in"

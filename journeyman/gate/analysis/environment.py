@@ -49,12 +49,16 @@ _FOLLOWS = re.compile(
     r"|SVN.*|HG.*|ANSIBLE.*|TF_.*|HELM.*|VAULT.*|TERRAGRUNT.*|PULUMI.*|ELECTRON.*|CHROME.*|PLAYWRIGHT.*|JUPYTER.*|IPYTHON.*"
     r"|R_.*|LUA.*|TCL.*|PHP.*|XDEBUG.*|BUNDLE.*|GEM.*|RBENV.*|NVM.*|PYENV.*|ASDF.*|VIM.*|EMACS.*|EXINIT|TMUX.*|SCREEN.*|SUDO.*"
     r"|PARALLEL.*|ZIP.*|UNZIP.*|GZIP|BZIP2?|XZ_.*|ZSTD.*|NIX.*|DBUS.*|DISPLAY|WAYLAND.*|MOZ_.*|QT_.*|GTK.*|GIO_.*|GST_.*|COLUMN_.*"
-    r"|ROS_.*|DOTNET.*|MONO.*|ERL.*|ELIXIR.*|MIX_.*|OCAML.*|GHC.*|CABAL.*|SBT.*|MAVEN.*|MVN.*|GRADLE.*|ANDROID.*|FLUTTER.*)\Z"
+    r"|ROS_.*|DOTNET.*|MONO.*|ERL.*|ELIXIR.*|MIX_.*|OCAML.*|GHC.*|CABAL.*|SBT.*|MAVEN.*|MVN.*|GRADLE.*|ANDROID.*|FLUTTER.*"
+    r"|ZDOTDIR|GNUPGHOME|P4.*|GROFF.*|TEX.*|NMAPDIR|VK_.*|LIBGL.*|OCL_.*|ODBC.*|KRB5.*|TNS_ADMIN|COMPOSER.*|YARN_.*|PNPM_.*"
+    r"|BUN_.*|DENO_.*|TS_NODE_.*|TSX_.*|ESLINT.*|BABEL.*|JUST_.*|COMPOSE_.*|BUILDKIT.*|BUILDX.*|PODMAN.*|CONTAINERS?_.*"
+    r"|HOMEBREW_.*|VAGRANT.*|PACKER.*|CONSUL.*|NOMAD.*|FCEDIT|EXECIGNORE|GLOBIGNORE)\Z"
 )
 
 
 def judge_variable(name: str, value: str, record: Record) -> None:
     """Record what setting ``name`` may change; a plain value of the text's own changes nothing."""
+    record.vague = True
     if _HARMLESS.match(name) or _is_plain(name, value):
         return
     if _OWN.match(name):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
-from journeyman.gate.analysis.addresses import UNKNOWN, WITH_USER, is_loopback, is_metadata, read_address
+from journeyman.gate.analysis.addresses import UNKNOWN, WITH_USER, is_inner, is_loopback, is_metadata, read_address
 from journeyman.gate.analysis.record import Record
 from journeyman.gate.analysis.words import Word
 from journeyman.values import Effect, Operation
 
+_WEB = frozenset({"http", "https", "ws", "wss"})
 _FETCHED = frozenset({"", "http", "https", "ftp", "ftps", "ws", "wss"})
 
 
-def record_fetch(program: str, word: Word, record: Record, *, why: str = "") -> bool:
+def record_fetch(program: str, word: Word, record: Record, *, why: str = "", web: bool = False) -> bool:
     """Record that ``program`` reads from the address ``word``; return whether that is only reading.
 
-    ``why`` says how the request carries something out beside its address ("" when it does not).
+    ``why`` says how the request carries something out beside its address ("" when it does not). ``web``: it is a
+    request to a web server even where the address has no scheme; on an inner network that may do more than read.
     """
     text = word.text
     if text.lower().startswith("file:"):
@@ -31,6 +33,8 @@ def record_fetch(program: str, word: Word, record: Record, *, why: str = "") -> 
     loopback = bool(found.host) and is_loopback(found.host)
     sent = "" if loopback else why or (found.carries if found.carries in (UNKNOWN, WITH_USER) else "")
     why = "" if loopback else why or found.carries
+    if not why and (web or found.scheme in _WEB) and is_inner(found.host):
+        why = "a host of an inner network"
     if found.host:
         record.contact(found.place)
     else:

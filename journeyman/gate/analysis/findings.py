@@ -11,7 +11,10 @@ _SUBJECT_LENGTH = 120
 
 @dataclass(slots=True)
 class Findings:
-    """Collects effects. ``subjects`` name what trust is kept for; ``quiet_subjects`` those that only read."""
+    """Collects effects. ``subjects`` name what trust is kept for; ``quiet_subjects`` those that only read.
+
+    ``open_environment``: secrets were not taken out of the environment, so that listing it shows them.
+    """
 
     effects: list[Effect] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
@@ -24,6 +27,7 @@ class Findings:
     any_host: bool = False
     credentials: set[str] = field(default_factory=set)
     packages: set[str] = field(default_factory=set)
+    open_environment: bool = False
     _seen: set[Effect] = field(default_factory=set)
 
     def add(self, effect: Effect) -> None:
@@ -76,8 +80,11 @@ class Findings:
             self.note("secret-read", "floor", "names a secret, and reads a file that is not known before it runs")
         if self.network and any(effect.level == "contained" for effect in self.effects):
             self.note("network-out", "external", "changes or runs something while it can reach the network")
+        listed = any(effect.target == "environment" for effect in self.effects)
+        if listed and self.open_environment:
+            self.note("secret-read", "floor", "shows the environment, from which secrets were not taken out")
         secret = any(effect.operation == "secret-read" for effect in self.effects)
-        leaks = secret or any(effect.target == "environment" for effect in self.effects)
+        leaks = secret or listed
         sends = any(effect.operation == "network-out" for effect in self.effects)
         fetches = any(effect.operation == "network-in" for effect in self.effects)
         if (leaks and sends) or (secret and fetches):

@@ -20,9 +20,10 @@ def analyse_python(
     """Predict the effects of ``code`` run in the folder ``cwd`` (absolute, or relative to the workspace).
 
     ``live_kernel``: it runs in the user's own kernel, without sandbox and with IPython's syntax: then what would be
-    ``contained`` is ``kernel``. Never raises for bad code: what cannot be parsed is not known.
+    ``contained`` is ``kernel``, and the environment still holds its secrets. Never raises for bad code: what cannot
+    be parsed is not known.
     """
-    record = new_record(workspace, cwd, overlay)
+    record = new_record(workspace, cwd, overlay, open_environment=live_kernel)
     if live_kernel:
         judge_cell(code, record)
     else:

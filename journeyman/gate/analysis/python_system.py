@@ -42,8 +42,10 @@ def judge_stream(context: Context, node: ast.Call, full: str) -> None:
         elif name == "update" and not node.args and node.keywords:
             for each in node.keywords:
                 set_variable(context, ast.Constant(each.arg or ""), each.value)
-        elif name not in {"keys"}:
+        elif name in {"clear", "pop", "popitem", "setdefault", "update"}:
             context.unsafe(full, "changes the environment")
+        elif name != "keys":  # `str(os.environ).encode()`
+            context.floor(ENVIRONMENT, "reads the whole environment", "secret-read")
     elif name not in {
         "write",
         "flush",

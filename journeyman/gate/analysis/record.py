@@ -50,11 +50,22 @@ class Stdin:
 
 @dataclass(slots=True)
 class Effort:
-    """How much was looked at so far, by a record and its branches; ``rounds`` counts the passes over loops."""
+    """How much was looked at so far, by a record and its branches; ``rounds`` counts the passes over loops.
+
+    ``programs`` are those that were looked for already.
+    """
 
     steps: int = 0
     rounds: int = 0
     globs: int = 0
+    programs: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def identity(self, program: str, cwd: str) -> tuple[str, str]:
+        """Return a program's path and the identity of its file, looked for once in a decision."""
+        key = (program, cwd if "/" in program else "")
+        if key not in self.programs:
+            self.programs[key] = program_identity(program, cwd)
+        return self.programs[key]
 
     def spend(self) -> bool:
         """Count one step; return whether it is still allowed."""
@@ -200,13 +211,13 @@ class Record(Findings):
 
     def identify(self, program: str) -> None:
         """Bind credit and approval to the program's file; a program inside the workspace is never merely read."""
-        path, identity = program_identity(program, self.cwds[-1])
+        path, identity = self.effort.identity(program, self.cwds[-1])
         if path:
             self.digests[PROGRAM + path] = identity
 
     def local_program(self, program: str) -> bool:
         """Return whether ``program`` would be found where actions can write."""
-        path, _ = program_identity(program, self.cwds[-1])
+        path, _ = self.effort.identity(program, self.cwds[-1])
         return bool(path) and place(path, "/", self.workspace).zone in {"workspace", "temp"}
 
     # files that the text, or an earlier step, writes
@@ -298,6 +309,7 @@ class Record(Findings):
             run_file=self.run_file,
             second=self.second,
             written=dict(self.written),
+            open_environment=self.open_environment,
             effort=self.effort,
             depth=self.depth + 1,
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis.literals import HOLE, TOLD
 from journeyman.gate.analysis.output import Outputs, span
 from journeyman.gate.analysis.record import Record, Stdin, notice
+from journeyman.gate.analysis.shown import judge_references
 from journeyman.gate.analysis.syntax import LIVE, Unreadable, children, text_between, text_of
 from journeyman.gate.analysis.words import Word, WordReader
 
@@ -122,6 +123,8 @@ class Redirections:
                 quoted = any(sign in text_of(child, self._source) for sign in "'\"\\")
             elif kind == "heredoc_body":
                 text = text_of(child, self._source) if quoted else self._body(child)
+                if not quoted:
+                    judge_references(text_of(child, self._source), self._record)
             elif kind == "file_redirect":
                 self.file(child)
             elif kind == "file_descriptor":
@@ -179,6 +182,7 @@ class Redirections:
                 self._descriptor(child)
             elif child.is_named:
                 text = self._words.text(child)
+                judge_references(text_of(child, self._source), self._record)
                 notice(self._record, Word(text))
                 known = None if HOLE in text else text + "\n"
                 self._outputs.inputs[span(node)] = known

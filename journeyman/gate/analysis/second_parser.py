@@ -78,7 +78,7 @@ class Shfmt:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=_SECONDS,
-                env={"GOMAXPROCS": "1"},  # it starts in two thirds of the time
+                env={"GOMAXPROCS": "1", "GOGC": "off"},  # it starts in less than two thirds of the time
                 cwd="/",
                 check=False,
             )

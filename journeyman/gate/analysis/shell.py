@@ -33,14 +33,16 @@ def analyse_shell(
     workspace: Workspace,
     overlay: Mapping[str, str] | None = None,
     second: SecondParser | None = None,
+    open_environment: bool = False,
 ) -> Prediction:
     """Predict the effects of ``command`` run by bash in the folder ``cwd`` (absolute, or relative to the workspace).
 
     ``overlay`` maps absolute paths to text that will stand there by then. ``second`` is asked where the first parser
-    is not to be believed (default: shfmt, if it is installed). What cannot be read with certainty becomes an effect of
-    level ``floor``; no part of the command is executed, and nothing is raised for bad syntax.
+    is not to be believed (default: shfmt, if it is installed). ``open_environment``: it runs where nobody has taken the
+    secrets out of the environment, so that showing that is asked every time. What cannot be read with certainty becomes
+    an effect of level ``floor``; no part of the command is executed, and nothing is raised for bad syntax.
     """
-    record = new_record(workspace, cwd, overlay, second)
+    record = new_record(workspace, cwd, overlay, second, open_environment)
     record.scope.give(())
     read_text(command, record)
     record.finish()
@@ -48,7 +50,11 @@ def analyse_shell(
 
 
 def new_record(
-    workspace: Workspace, cwd: str, overlay: Mapping[str, str] | None = None, second: SecondParser | None = None
+    workspace: Workspace,
+    cwd: str,
+    overlay: Mapping[str, str] | None = None,
+    second: SecondParser | None = None,
+    open_environment: bool = False,
 ) -> Record:
     """Return an empty record whose judges know how to go on into shell text and Python code."""
     root = str(workspace.root)
@@ -62,6 +68,7 @@ def new_record(
         run_python=judge_python,
         run_file=judge_content,
         second=second or installed_parser(root),
+        open_environment=open_environment,
     )
 
 

@@ -11,6 +11,7 @@ from journeyman.gate.analysis.expansions import check_index
 from journeyman.gate.analysis.literals import HOLE
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.record import notice
+from journeyman.gate.analysis.shown import judge_names, judge_references
 from journeyman.gate.analysis.state import Function
 from journeyman.gate.analysis.syntax import Unreadable, children, text_between, text_of
 from journeyman.gate.analysis.visitor import Visitor
@@ -51,6 +52,7 @@ def assign(walker: Visitor, node: Node, before: str = "") -> None:
             value += walker.words.text(child)
     if not _NAME.match(name):
         raise Unreadable(f"{name!r} is not the name of a variable")
+    judge_references(text_of(node, walker.source), walker.record)
     if text_between(walker.source, node.start_byte, node.end_byte).partition("=")[0].endswith("+") and not value:
         value = _current(walker, name)
     set_variable(walker, name, HOLE if added else value, before)
@@ -104,6 +106,7 @@ def declare(walker: Visitor, node: Node) -> None:
             record.scope.assign(name, None)
     if keyword == "readonly" or "r" in letters:
         record.scope.frozen |= set(named)
+    judge_names(named if "p" in letters else (), record)
     listing = not named and keyword in {"export", "declare", "typeset"} and "f" not in letters.lower()
     record.add(Effect("read", "read", "none", "environment" if listing else ""))
     record.subject("declare", "read")

@@ -45,30 +45,6 @@ class Walker:
         self.redirections = Redirections(record, self.words, self.outputs, self.statement, self.punctuation)
         self.refused = False
         self._checking = False
-        self._visit: dict[str, Callable[[Node], None]] = {
-            "command": self.command,
-            "pipeline": self.pipeline,
-            "redirected_statement": self.redirected,
-            "subshell": self.subshell,
-            "compound_statement": self.compound,
-            "variable_assignment": lambda node: variables.assign(self, node),
-            "variable_assignments": self.each,
-            "declaration_command": lambda node: variables.declare(self, node),
-            "unset_command": lambda node: variables.unset(self, node),
-            "list": lambda node: control.visit_list(self, node),
-            "if_statement": lambda node: control.visit_if(self, node),
-            "while_statement": lambda node: control.visit_while(self, node),
-            "test_command": lambda node: conditions.visit_test(self, node),
-            "for_statement": lambda node: control.visit_for(self, node),
-            "c_style_for_statement": lambda node: control.visit_c_for(self, node),
-            "case_statement": lambda node: control.visit_case(self, node),
-            "function_definition": lambda node: control.define_function(self, node),
-            "process_substitution": self.each,
-            "file_redirect": self.redirections.file,
-            "herestring_redirect": self.redirections.herestring,
-            "comment": lambda node: None,
-            **dict.fromkeys(_PARTS, self.each),
-        }
 
     def walk(self) -> None:
         """Visit the whole tree. What cannot be read is asked, and the worst of what stands beside it still counts."""
@@ -82,11 +58,11 @@ class Walker:
 
     def statement(self, node: Node) -> None:
         """Visit one statement; one that cannot be read with certainty is asked."""
-        visit = self._visit.get(node.type)
+        visit = _VISIT.get(node.type)
         try:
             if visit is None:
                 raise Unreadable(f"syntax that is not known here: {node.type}")
-            visit(node)
+            visit(self, node)
         except Unreadable as reason:
             self.refused = True
             self.record.refuse(str(reason))
@@ -328,3 +304,30 @@ class Walker:
             self.command(node, spare, dash)
         else:
             raise Unreadable("words stand behind a redirection")
+
+
+_VISIT: dict[str, Callable[[Walker, Node], None]] = {
+    "command": Walker.command,
+    "pipeline": Walker.pipeline,
+    "redirected_statement": Walker.redirected,
+    "subshell": Walker.subshell,
+    "compound_statement": Walker.compound,
+    "variable_assignment": variables.assign,
+    "variable_assignments": Walker.each,
+    "declaration_command": variables.declare,
+    "unset_command": variables.unset,
+    "list": control.visit_list,
+    "if_statement": control.visit_if,
+    "while_statement": control.visit_while,
+    "test_command": conditions.visit_test,
+    "for_statement": control.visit_for,
+    "c_style_for_statement": control.visit_c_for,
+    "case_statement": control.visit_case,
+    "function_definition": control.define_function,
+    "process_substitution": Walker.each,
+    "file_redirect": lambda walker, node: walker.redirections.file(node),
+    "herestring_redirect": lambda walker, node: walker.redirections.herestring(node),
+    "comment": lambda walker, node: None,
+    **dict.fromkeys(_PARTS, Walker.each),
+}
+"""What is done with each kind of node; one that is not here is not known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeyman.gate.analysis.addresses import is_loopback, is_metadata, looks_random, read_address
+from journeyman.gate.analysis.addresses import is_inner, is_loopback, is_metadata, looks_random, read_address
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,18 @@ def test_metadata_services(host: str) -> None:
 @pytest.mark.parametrize("text", ["installation", "python-3.12.1-amd64", "getting-started", "README.md", "HTMLElement"])
 def test_words_are_not_random(text: str) -> None:
     assert not looks_random(text)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["10.0.0.1", "172.16.9.1", "192.168.1.1", "0xa000001", "fd00::1", "100.64.0.1", "nas.local", "wiki.internal"],
+)
+def test_inner_networks(host: str) -> None:
+    assert is_inner(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "8.8.8.8", "172.32.0.1", "203.0.113.7", "example.com", "db"]
+)
+def test_outer_networks_and_this_machine(host: str) -> None:
+    assert not is_inner(host)

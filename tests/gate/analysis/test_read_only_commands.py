@@ -18,7 +18,7 @@ def test_there_are_enough_commands_and_a_third_is_held_out() -> None:
     assert sum(listed.held_out for listed in READ_ONLY) * 3.1 >= len(READ_ONLY)
 
 
-@pytest.mark.parametrize(("held_out", "least"), [(False, 0.94), (True, 0.91)])
+@pytest.mark.parametrize(("held_out", "least"), [(False, 0.94), (True, 0.94)])
 def test_commands_that_only_read_run_unasked(shell: Callable[[str], Prediction], held_out: bool, least: float) -> None:
     levels = {each.text: shell(each.text).level for each in READ_ONLY if each.held_out == held_out}
     asked = [text for text, level in levels.items() if level != "read"]

@@ -49,7 +49,8 @@ def read_awk(text: str) -> Script:
         if sign in _NEVER:
             script.odd = True
         elif sign in {"ENVIRON"}:
-            script.environment = True
+            named = after == "[" and _at(tokens, index + 2)[:1] == '"' and _at(tokens, index + 3) == "]"
+            script.environment = script.environment or not named
         elif sign == "system":
             _command(script, tokens, index + 2, known=after == "(" and _at(tokens, index + 3) == ")")
         elif sign in {"|", "|&"} and after == "getline":

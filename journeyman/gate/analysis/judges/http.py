@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
+from journeyman.gate.analysis.addresses import is_loopback, read_address
 from journeyman.gate.analysis.flags import Parsed, split
 from journeyman.gate.analysis.judges.requests import METHODS, fetch, refuse
 from journeyman.gate.analysis.names import names
@@ -21,6 +22,8 @@ _CURL_SAVES = names(
     """
 )
 _WGET_SAVES = names("-o --output-file -a --append-output --save-cookies --rejected-log")
+_PATH = re.compile(r"^((?:[a-z]+://)?[^/]*/)([^?]*)")
+"""A host, and the path behind it."""
 _FTP_READS = re.compile(
     r"(?i)[-*+]*(pwd|list|nlst|stat|size|mdtm|noop|help|syst|type|pasv|epsv|cwd|cdup|feat|mlsd|mlst)\b"
 )
@@ -44,7 +47,11 @@ def judge_curl(program: Program, words: Sequence[Word], record: Record) -> None:
     named = parsed.has("-O", "--remote-name", "--remote-name-all")
     folder = parsed.value("--output-dir")
     _save(parsed, _CURL_SAVES, addresses if named else [], folder, record)
-    fetch(program, parsed, [*addresses, *_places(parsed)], record)
+    proxies = [place.text for place in _places(parsed, proxies=True)]
+    proxied = any(text and not is_loopback(read_address(text).host) for text in proxies)
+    if parsed.has("-g", "--globoff"):  # braces and brackets stand for themselves
+        addresses = [Word(_PATH.sub(_without_signs, word.text, count=1), word.glob) for word in addresses]
+    fetch(program, parsed, [*addresses, *_places(parsed)], record, "a proxy on another machine" if proxied else "")
 
 
 def judge_wget(program: Program, words: Sequence[Word], record: Record) -> None:
@@ -71,12 +78,20 @@ def judge_wget(program: Program, words: Sequence[Word], record: Record) -> None:
     fetch(program, parsed, parsed.rest, record)
 
 
-def _places(parsed: Parsed) -> list[Word]:
-    """Return the other hosts that options make curl talk to: proxies, and where names are said to be."""
+def _without_signs(found: re.Match[str]) -> str:
+    return found[1] + re.sub(r"[{}\[\],]", "", found[2])
+
+
+def _places(parsed: Parsed, *, proxies: bool = False) -> list[Word]:
+    """Return the other hosts that options make curl talk to: proxies (only these), and where names are said to be."""
     found = []
     for name, value in parsed.values:
-        if name in {"-x", "--proxy", "--preproxy", "--doh-url"} or name.startswith("--socks"):
+        if name in {"-x", "--proxy", "--preproxy"} or name.startswith("--socks"):
             found.append(Word(re.sub(r"(?i)^socks[45][ah]?://", "", value.text)))
+        elif proxies:
+            continue
+        elif name == "--doh-url":
+            found.append(value)
         elif name == "--resolve":
             found += [Word(each) for each in value.text.partition(":")[2].partition(":")[2].split(",") if each]
         elif name == "--connect-to":

@@ -46,7 +46,7 @@ def refuse(program: Program, parsed: Parsed, addresses: Sequence[Word], why: str
 def fetch(program: Program, parsed: Parsed, addresses: Sequence[Word], record: Record, why: str = "") -> None:
     """Record reading from ``addresses``; ``why`` says how they carry something out beside their options."""
     why = why or _content(program, parsed, record)
-    refused = [word for word in addresses if not record_fetch(program.name, word, record, why=why)]
+    refused = [word for word in addresses if not record_fetch(program.name, word, record, why=why, web=True)]
     reads = not refused
     if not addresses:
         record.add(Effect("read", "read", "none", program.name))

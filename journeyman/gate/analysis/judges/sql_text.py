@@ -92,7 +92,7 @@ def sql_only_reads(text: str, dialect: str = "", *, opened_to_read: bool = False
     telling = [statement for statement in statements if not _neutral(statement)]
     if not telling:
         return bool(statements) and dialect not in {"", "duckdb"}
-    few = not most or len(telling) <= most
+    few = not most or len(statements) <= most
     return few and all(_reads(each, dialect, opened_to_read) for each in telling)
 
 

@@ -17,7 +17,8 @@ ROWS = """
     read       curl file:///tmp/x
     read       curl --url https://example.com/a
     read       curl -Q PWD ftp://example.com
-    read       curl -x http://proxy.example.com:3128 https://example.com
+    external   curl -x http://proxy.example.com:3128 https://example.com
+    read       curl -x http://localhost:3128 https://example.com
     read       curl --resolve example.com:443:127.0.0.1 https://example.com
     read       curl -H 'Accept: application/json' -A 'Mozilla/5.0 (X11; Linux)' https://example.com
     read       curl -b sid=1 http://localhost:8000

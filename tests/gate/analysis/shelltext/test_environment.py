@@ -19,6 +19,10 @@ CHANGING = [
         "IFS=/",
         "BASH_ENV=./x",
         "ENV=./x",
+        "ZDOTDIR=.",
+        "GNUPGHOME=.",
+        "P4DIFF=./x",
+        "YARN_RC_FILENAME=x",
     ),
     *("GIT_DIR=x", "GIT_SSH_COMMAND='sh x'", "GIT_EXTERNAL_DIFF=./x", "GIT_PAGER='sh x'", "PAGER=./x", "MANPAGER=./x"),
     *(
