@@ -138,7 +138,7 @@ def fits(signature: str, wanted: str) -> bool:
 
 def level_of(signature: str) -> Level:
     """Return the worst effect class that a signature names."""
-    words = set(signature.replace("|", " ").replace("+", " ").replace(":", " ").split())
+    words = set("".join(signature.split("|")[-2:-1]).replace("+", " ").replace(":", " ").split())
     return next((level for level in reversed(LEVELS) if level in words), "contained")
 
 

@@ -117,7 +117,7 @@ class Gate:
             paths=prediction.paths,
             network=prediction.network,
             confined=confinable,
-            basis=basis(under, threshold, prediction.digests),
+            basis=basis(under, threshold, level, prediction.digests),
             hosts=prediction.hosts if verdict == "allow" and self.capability.hosts else None,
             credentials=prediction.credentials,
             predicted=() if prediction is seen else seen.effects,
@@ -158,7 +158,7 @@ class Gate:
         threshold = policy.thresholds.get(level)
         evidence = self._lookup(mark, action.origin.proposer)
         now = self._clock()
-        under = basis("", threshold, prediction.digests)
+        under = basis("", threshold, level, prediction.digests)
         bound = trust.bound(evidence, now, policy.trust, under)
         if not self.capability.confines:
             held = self.capability.detail or "no sandbox works here"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from journeyman.config import Policy
 from journeyman.gate.gate import Gate
 from journeyman.gate.history import Ledger
-from journeyman.gate.signature import PROGRAM, subject_of
+from journeyman.gate.signature import PROGRAM, SCRIPT, counted, subject_of
 from journeyman.store.protocol import ActionRecord, Trial
 from journeyman.values import Decision, Event, Prediction
 
@@ -99,13 +99,15 @@ def _trial(record: ActionRecord, decision: Decision) -> Trial:
 
 
 def _programs_now(digests: Mapping[str, str]) -> dict[str, str]:
-    from journeyman.gate.analysis.digests import program_identity
+    from journeyman.gate.analysis.digests import digest_file, program_identity
 
     found = dict(digests)
     for name in digests:
         if name.startswith(PROGRAM):
             path = name.removeprefix(PROGRAM)
             found[name] = program_identity(path, os.sep)[1] or "missing"
+        elif os.path.isabs(name.removeprefix(SCRIPT)):
+            found[name] = digest_file(name.removeprefix(SCRIPT))
     return found
 
 
@@ -115,12 +117,11 @@ def what_changed(before: Decision, after: Decision) -> str:
         return "it is read differently now"
     if before.basis == after.basis:
         return ""
-    if _programs(before) != _programs(after):
+    changed = dict(set(counted(before.level, before.digests)) ^ set(counted(after.level, after.digests)))
+    if any(name.startswith((PROGRAM, SCRIPT)) for name in changed):
         return "the program changed"
+    if changed:
+        return "a file that says what it does changed"
     if before.threshold != after.threshold:
         return f"the threshold changed from {before.threshold} to {after.threshold}"
     return "the rule that matched changed"
-
-
-def _programs(decision: Decision) -> dict[str, str]:
-    return {name: digest for name, digest in decision.digests.items() if name.startswith(PROGRAM)}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from journeyman.gate.analysis.acts import record_act
 from journeyman.gate.analysis.flags import BOOLEAN, OPTIONAL, VALUE, Flags, refuses, split
 from journeyman.gate.analysis.judges import JUDGES
 from journeyman.gate.analysis.leaves import glance, judge_leaf, named
@@ -42,6 +43,14 @@ def judge_command(words: Sequence[Word], record: Record) -> None:
     """Record the effects of a command: ``words`` with the program first."""
     if not words:
         return
+    unclaimed, since = record.outward - record.claimed, len(record.subjects)
+    _judge_command(words, record)
+    if record.outward - record.claimed > unclaimed:
+        record_act(words, record, since)
+        record.claimed = record.outward - unclaimed
+
+
+def _judge_command(words: Sequence[Word], record: Record) -> None:
     if record.depth > MAX_DEPTH:
         record.note("unknown", "floor", "commands are nested too deeply to follow")
         return

@@ -13,6 +13,8 @@ _SUBJECT_LENGTH = 120
 class Findings:
     """Collects effects. ``subjects`` name what trust is kept for; ``quiet_subjects`` those that only read.
 
+    ``acts`` are the commands that act outside of the sandbox, in their own words; ``outward`` counts what does, and
+    ``claimed`` how much of it a command in ``acts`` stands for. ``vague``: the words do not say all of it.
     ``open_environment``: secrets were not taken out of the environment, so that listing it shows them.
     """
 
@@ -28,6 +30,10 @@ class Findings:
     credentials: set[str] = field(default_factory=set)
     packages: set[str] = field(default_factory=set)
     open_environment: bool = False
+    acts: list[str] = field(default_factory=list)
+    outward: int = 0
+    claimed: int = 0
+    vague: bool = False
     _seen: set[Effect] = field(default_factory=set)
 
     def add(self, effect: Effect) -> None:
@@ -36,6 +42,9 @@ class Findings:
         if effect not in self._seen or effect not in self.effects:
             self._seen.add(effect)
             self.effects.append(effect)
+        named = effect.operation == "network-in" and ("." in effect.target or ":" in effect.target)
+        if effect.level == "external" and not named:
+            self.outward += 1
         if effect.operation in {"network-in", "network-out", "install"} and effect.level != "contained":
             self.network = True
 
@@ -74,12 +83,21 @@ class Findings:
         if text not in names:
             names.append(text)
 
+    def name_whole(self, text: str, *, always: bool = False) -> None:
+        """Tell this text from others where its words alone do not say what it does outside of the sandbox."""
+        if always or self.outward > self.claimed or (self.outward and self.vague):
+            self.acts.append(f"#{content_hash(text)[:12]}")
+
     def finish(self) -> None:
         """Add what only the whole text shows."""
         if self.unresolved_read and self.secret_words:
             self.note("secret-read", "floor", "names a secret, and reads a file that is not known before it runs")
-        if self.network and any(effect.level == "contained" for effect in self.effects):
+        changes = [effect.operation for effect in self.effects if effect.level == "contained"]
+        if self.network and changes:
+            before = self.outward
             self.note("network-out", "external", "changes or runs something while it can reach the network")
+            if {"write", "delete"}.issuperset(changes) and self.hosts and not self.any_host:
+                self.outward = before  # what is kept of named hosts is told by them
         listed = any(effect.target == "environment" for effect in self.effects)
         if listed and self.open_environment:
             self.note("secret-read", "floor", "shows the environment, from which secrets were not taken out")
@@ -93,7 +111,9 @@ class Findings:
     def prediction(self) -> Prediction:
         """Return the prediction for the whole text."""
         level = self.level
-        names = self.subjects or self.quiet_subjects
+        names = [*self.subjects, *self.acts]
+        if all(name.startswith("#") for name in names):
+            names = [*self.quiet_subjects, *names]
         text = " + ".join(names)
         if len(text) > _SUBJECT_LENGTH:
             text = f"{text[: _SUBJECT_LENGTH - 12].rstrip()}… {content_hash(names)[:8]}"

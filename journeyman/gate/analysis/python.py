@@ -29,11 +29,18 @@ def analyse_python(
     else:
         judge_python(code, record)
     record.finish()
+    record.name_whole(code, always=live_kernel and any(map(_untold, record.effects)))
     if live_kernel:
         record.effects = [_live(effect) for effect in record.effects]
-    if not record.subjects:
+    if not record.subjects and not record.acts:
         record.subject("python", record.level)
     return record.prediction()
+
+
+def _untold(effect: Effect) -> bool:
+    """Return whether it is not known what happens without a sandbox: then only the same code is the same again."""
+    told = effect.operation in ("write", "delete") and effect.zone in ("workspace", "temp")
+    return effect.level == "contained" and not told
 
 
 def _live(effect: Effect) -> Effect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 
-from journeyman.gate.analysis.digests import digest_file, without_waiting
+from journeyman.gate.analysis.digests import digest_file, digest_tree, without_waiting
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.python_attributes import judge_name
 from journeyman.gate.analysis.python_context import Context, argument, scattered
@@ -134,6 +134,9 @@ def _judge_local(name: str, path: str, context: Context) -> None:
     if path.endswith(".py"):
         record.digests[path] = digest_file(path, record.overlay)
         text = record.overlay.get(path, _text_of(path))
+    else:
+        below = os.path.relpath(path, record.workspace.root)
+        record.digests[f"tree:{path}"] = digest_tree(record.workspace, (f"{below}/*",), record.overlay)
     if text is None or record.depth >= _DEEPEST:
         context.unsafe(f"import {name}", f"imports {name}, which is code of the workspace", "execute")
         return

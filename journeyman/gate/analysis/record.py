@@ -19,7 +19,7 @@ from journeyman.gate.analysis.state import Function, State, joined
 from journeyman.gate.analysis.unicode_text import lookalike
 from journeyman.gate.analysis.words import Word
 from journeyman.gate.analysis.zones import place, read_effect, write_effect
-from journeyman.gate.signature import PROGRAM
+from journeyman.gate.signature import PROGRAM, SCRIPT
 from journeyman.values import Effect, Level
 from journeyman.workspace import Workspace
 
@@ -194,7 +194,7 @@ class Record(Findings):
             path = where.path
             if where.protection == "private":
                 self.note("self", "catastrophic", f"runs a file of Journeyman's own: {path}")
-            self.digests[path] = digest_file(path, self.overlay)
+            self.digests[path] = self.digests[SCRIPT + path] = digest_file(path, self.overlay)
             self.add(Effect("execute", "contained", where.zone, path, f"runs {word.text}"))
             self.run_file(_absolute(word.text, cwd), language, self)
         self.subject(f"{by} {word.text}".strip(), "contained")

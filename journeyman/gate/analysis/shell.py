@@ -46,6 +46,7 @@ def analyse_shell(
     record.scope.give(())
     read_text(command, record)
     record.finish()
+    record.name_whole(command)
     return record.prediction()
 
 
