@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -121,7 +122,9 @@ def _install(args: argparse.Namespace) -> int:
     if not args.write:
         text = json.dumps(entry(args.agent, strict=args.strict), indent=2)
         sys.stdout.write(f"{text}\n")
-        sys.stderr.write(f"Put this into {path}, or: journeyman hook install {args.agent} --write\n")
+        again = ["journeyman", "hook", "install", args.agent, *(["--project", args.project] if args.project else [])]
+        again += ["--strict"] if args.strict else []
+        sys.stderr.write(f"Put this into {path}, or: {shlex.join([*again, '--write'])}\n")
         return 0
     changed = merged(read_settings(path), args.agent, strict=args.strict)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

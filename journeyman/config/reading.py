@@ -169,7 +169,7 @@ def _place(error: Any) -> list[str]:
 
 
 def _explain(error: Any) -> str:
-    key = ".".join(str(part) for part in error.path[1:]) or "the top level"
+    key = ".".join(_counted(str(part)) for part in error.path[1:]) or "the top level"
     definition = error.definition if isinstance(error.definition, dict) else {}
     if error.rule == "additionalProperties":
         allowed = definition.get("properties", {})
@@ -178,6 +178,11 @@ def _explain(error: Any) -> str:
         hint = f" (did you mean {near[0]}?)" if near else ""
         return f"{key}: found the unknown key {', '.join(unknown)}{hint}; allowed are {', '.join(sorted(allowed))}"
     return f"{key}: found {_shown(error.value)}; allowed is {_allowed(error.rule, definition)}"
+
+
+def _counted(part: str) -> str:
+    """Return a position in a list as people count: from 1."""
+    return str(int(part) + 1) if part.isdigit() else part
 
 
 def _allowed(rule: str, definition: dict[str, Json]) -> str:

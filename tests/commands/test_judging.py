@@ -81,6 +81,13 @@ def test_the_agents_are_named(call):
     assert "claude-code, codex" in call("help", "hook").stdout + call("hook", "--help").stdout
 
 
+def test_the_hint_of_an_installation_writes_what_was_shown(call, tmp_path):
+    project = tmp_path / "a project"
+    done = call("hook", "install", "claude-code", "--project", str(project), "--strict")
+    assert f"journeyman hook install claude-code --project '{project}' --strict --write" in done.stderr
+    assert "hook install codex --write" in call("hook", "install", "codex").stderr
+
+
 def test_lines_of_commands(call):
     given = '{"command": "ls"}\nnope\n{"command": "rm -rf /", "cwd": "/tmp"}\n'
     done = call("gate", "--jsonl", given=given)
