@@ -58,6 +58,7 @@ _FOLLOWS = re.compile(
 
 def judge_variable(name: str, value: str, record: Record) -> None:
     """Record what setting ``name`` may change; a plain value of the text's own changes nothing."""
+    record.vague = True
     if _HARMLESS.match(name) or _is_plain(name, value):
         return
     if _OWN.match(name):
