@@ -51,7 +51,7 @@ def test_a_click_approves_and_runs(kernel: LiveKernel, folder: Path) -> None:
     kernel.until(lambda: not kernel.buttons("Stop"))
     assert (folder / "made").read_text() == "it\n"
     assert "aria-valuenow='1'" in kernel.html()
-    assert any("Reflection" in data.get("text/html", "") for data in kernel.displays.values())
+    kernel.until(lambda: any("Reflection" in data.get("text/html", "") for data in kernel.displays.values()))
 
 
 def test_what_was_rejected_by_a_click_never_runs(kernel: LiveKernel, folder: Path) -> None:

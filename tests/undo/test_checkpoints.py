@@ -632,7 +632,7 @@ def test_the_clean_up_happens_once_a_day_when_a_front_end_closes(workspace, isol
     (folder / "policy.yaml").write_text("autonomy: all\n")
     left = []
     for day in (0, 0.5, 20, 31):
-        opened = open_services(workspace.root, clock=lambda day=day: 1_800_000_000 + day * 86400)
+        opened = open_services(workspace.root, clock=lambda day=day: 1_800_000_000.0 + day * 86400)
         assert opened.runner.do(Action("file.create", {"path": f"f{day}", "content": "x"})).ok
         opened.close()
         again = open_services(workspace.root)

@@ -147,7 +147,7 @@ held = attempt(mmap.mmap, -1, 400_000_000)
 if held:
     for start in range(0, 400_000_000, 4096):
         held[start] = 1
-    time.sleep(0.2)
+    time.sleep(3)
     escaped("400 MB")
 """,
         {"limits": {"memory": 150_000_000}, "ends": True},
@@ -158,7 +158,7 @@ children = []
 for turn in range(4):
     if (pid := os.fork()) == 0:
         held = bytearray(b"x") * 100_000_000
-        time.sleep(0.4)
+        time.sleep(3)
         os._exit(0)
     children.append(pid)
 whole = sum(os.waitpid(pid, 0)[1] == 0 for pid in children)
