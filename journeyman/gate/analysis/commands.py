@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from journeyman.gate.analysis.acts import record_act
+from journeyman.gate.analysis.configured import judge_configured
 from journeyman.gate.analysis.flags import BOOLEAN, OPTIONAL, VALUE, Flags, refuses, split
 from journeyman.gate.analysis.judges import JUDGES
 from journeyman.gate.analysis.leaves import glance, judge_leaf, named
@@ -123,6 +124,7 @@ def _judge_known(program: Program, words: Sequence[Word], record: Record) -> Non
         reason = f"{program.name} is a program that actions could have written"
         record.note("execute", "contained", reason, program.name)
         record.subject(program.name, "contained")
+    judge_configured(program, record)
     judge_setter(program.name, words, record)
     judge_listing(program.name, words, record)
     judge = JUDGES.get(program.judge)
@@ -178,6 +180,7 @@ def judge_tree(program: Program, words: Sequence[Word], record: Record) -> None:
             for folder in head.folders:
                 record.read(folder)
                 record.change_folder(folder)
+            judge_configured(program, record)
             _judge_head(program, words, head, record)
         return
     _judge_head(program, words, head, record)

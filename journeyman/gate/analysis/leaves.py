@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from journeyman.gate.analysis.configured import judge_configured
 from journeyman.gate.analysis.digests import digest_file
 from journeyman.gate.analysis.fetches import record_fetch
 from journeyman.gate.analysis.flags import Flags, Parsed, split
@@ -42,6 +43,7 @@ def judge_leaf(
         if not why and leaf.network and not leaf.piped and _sends_input(record):
             why = f"{subject} may send what it is given"
         if not why:
+            judge_configured(program, record, leaf.configured)
             _record_read(program, subject, leaf, parsed, record)
             return
         for name, value in parsed.values:

@@ -46,6 +46,7 @@ class Leaf:
     ``values``: regular expressions that the values of options must match (``*``: of all options).
     ``otherwise``: the level with other options, instead of the program's. ``hosts``: what it talks to, when it always
     is the same (globs); ``credentials``: where it keeps the user's log-in, relative to the home folder.
+    ``configured``: files of a project, with what they hold when they make it run the project's code.
     """
 
     level: Level = "read"
@@ -69,6 +70,7 @@ class Leaf:
     edits: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     values: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    configured: tuple[tuple[str, str], ...] = ()
 
     def accepts(self, name: str, value: str) -> bool:
         """Return whether the option ``name`` may have this ``value``."""
@@ -230,6 +232,7 @@ def _leaf(data: Mapping[str, Json], single: bool, nested: bool = False) -> Leaf:
         edits=frozenset(data.get("edits", "").split()),
         addresses=frozenset(data.get("addresses", "").split()),
         values=tuple((name, re.compile(pattern, re.DOTALL)) for name, pattern in data.get("values", {}).items()),
+        configured=tuple(data.get("configured", {}).items()) if nested else (),
     )
 
 
