@@ -6,11 +6,15 @@ import fnmatch
 import os
 from collections.abc import Iterable, Sequence
 
+from journeyman.gate.analysis.unattended import runs_unattended
 from journeyman.values import Change, Effect, Operation
 
 _PATHS: frozenset[Operation] = frozenset({"write", "delete", "self", "persistence"})
 _ANYTHING: frozenset[Operation] = frozenset({"execute", "install", "unknown", "process", "kernel", "privilege"})
-"""What runs code of its own may change any file of the workspace; the sandbox holds it there."""
+"""What runs code of its own may change any file of the workspace; the sandbox holds it there.
+
+Only files that others run by themselves must be foreseen even so: what is written there would leave the sandbox later.
+"""
 _SHOWN = 3
 
 
@@ -22,7 +26,9 @@ def mismatches(
     ``changes`` are the paths that differ after the run, relative to ``root`` (absolute). ``refused`` are the hosts that
     it asked for in vain. A folder's change counts only when the folder came or went.
     """
-    found = [*_paths(effects, changes, root), *(f"it tried to reach {host}" for host in sorted(set(refused)))]
+    seen = list(changes)
+    found = list(dict.fromkeys([*_unattended(effects, seen, root), *_paths(effects, seen, root)]))
+    found += [f"it tried to reach {host}" for host in sorted(set(refused))]
     more = len(found) - _SHOWN
     return (*found[:_SHOWN], f"and {more} more") if more > 0 else tuple(found)
 
@@ -43,6 +49,17 @@ def _paths(effects: Sequence[Effect], changes: Iterable[Change], root: str) -> l
         elif not gone and not _covered(path, writes):
             found.append(f"it {'changed' if change.before else 'made'} {change.path}")
     return found
+
+
+def _unattended(effects: Sequence[Effect], changes: Sequence[Change], root: str) -> list[str]:
+    """Return the changes of files that others run by themselves; these must be foreseen by their names."""
+    foreseen = [effect.target for effect in effects if effect.operation == "persistence" and effect.target]
+    return [
+        f"it {'changed' if change.before else 'made'} {change.path}"
+        for change in changes
+        if change.after is not None and change.after.type != "dir" and runs_unattended(change.path)
+        if not _covered(os.path.join(root, change.path), [os.path.join(root, target) for target in foreseen])
+    ]
 
 
 def _same_folder(change: Change) -> bool:

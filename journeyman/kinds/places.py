@@ -27,10 +27,15 @@ def target(action: Action, workspace: Workspace, *, follow: bool = True) -> Path
 
 def touch(workspace: Workspace, path: Path, operation: Literal["write", "delete"]) -> Effect:
     """Return the effect of writing or deleting ``path`` (absolute, inside the workspace)."""
+    from journeyman.gate.analysis.unattended import runs_unattended
+
     name = relative(workspace.root, path)
     guard = _guarded(workspace, path, name, operation)
     if guard:
         return Effect("self", "floor", "workspace", name, f"{_VERBS[operation]} {guard}: {name}")
+    if operation == "write" and runs_unattended(name):
+        why = f"writes {name}, which other machines or programs run by themselves"
+        return Effect("persistence", "floor", "workspace", name, why)
     return Effect(operation, "contained", "workspace", name, f"{_VERBS[operation]} {name}")
 
 

@@ -82,7 +82,10 @@ cargo install ripgrep => cargo install --path . | cargo install bat
 go install ./cmd/a => go install ./cmd/b
 gem install rails => gem install ./rails.gem
 gh pr create --title a --body b => gh pr merge 3 | gh pr close 3
-gh pr merge 3 => gh pr merge 4
+gh pr merge 3 => gh pr merge 4 | gh pr merge 3 --admin
+gh pr merge -m 3 => gh pr merge -m 4
+gh pr create --title a --body b => gh pr create --title a --body b --base release
+ssh host1 ls => ssh host1 ls in sub | ssh host1 '#1'
 gh api -X POST repos/a/b/issues -f title=x => gh api -X POST repos/a/c/issues -f title=x | gh api -X DELETE repos/a/b
 gh workflow run a.yml => gh workflow run b.yml
 kubectl apply -f a.yaml => kubectl apply -f b.yaml | kubectl --context prod apply -f a.yaml
@@ -312,3 +315,51 @@ def test_a_worktree_has_the_remotes_of_its_repository(session: Session, workspac
     session.earn("git -C w push origin main")
     session.write({"main/.git/config": '[remote "origin"]\nurl = b\n'})
     assert session.judge("git -C w push origin main").verdict == "ask"
+
+
+def test_the_same_words_in_another_folder_mean_another_thing(session: Session) -> None:
+    session.write({"dev/main.tf": "", "prod/main.tf": ""})
+    session.earn("cd dev && terraform apply -auto-approve")
+    assert session.judge("cd prod && terraform apply -auto-approve").verdict == "ask"
+    assert session.judge("terraform apply -auto-approve").verdict == "ask"
+
+
+CODE_WITH_NETWORK = """
+uv run --with flask a.py | b.py
+docker run -v .:/w image sh /w/x.sh | x.sh
+docker run -v ./src:/w image sh /w/x.sh | src/x.sh
+docker run --mount type=bind,source=src,target=/w image sh /w/x.sh | src/x.sh
+aws lambda update-function-code --function-name f --zip-file fileb://f.zip | f.zip
+kubectl create configmap c --from-file=run=x.sh | x.sh
+ssh host1 'bash -s' < x.sh | x.sh
+git push origin main | .github/workflows/ci.yml
+git push origin main | .gitlab-ci.yml
+"""
+
+
+@pytest.mark.parametrize("row", CODE_WITH_NETWORK.strip().splitlines())
+def test_code_that_runs_with_the_network_must_stay_the_same(session: Session, row: str) -> None:
+    command, name = row.rsplit(" | ", 1)
+    session.write({"a.py": "import b\n", name: "one\n"})
+    session.earn(command)
+    session.write({name: "two\n"})
+    assert session.judge(command).verdict == "ask"
+
+
+def test_code_that_a_cell_runs_must_stay_the_same_with_all_it_may_import(workspace: Workspace) -> None:
+    session = Session(workspace, cells=True)
+    session.write({"a.py": "import b\n", "b.py": "one = 1\n"})
+    session.earn("!python a.py")
+    session.write({"b.py": "two = 2\n"})
+    assert session.judge("!python a.py").verdict == "ask"
+
+
+@pytest.mark.parametrize(
+    "text", ["sed -i s/a/b/ .github/workflows/ci.yml", "git remote set-url origin x", "git config core.hooksPath x"]
+)
+def test_what_acts_later_is_never_earned(session: Session, text: str) -> None:
+    first = session.judge(text)
+    session.store[first.signature] = Evidence(
+        first.signature, "model:a", "shell.run", successes=100.0, updated=NOW, basis=first.basis
+    )
+    assert session.judge(text).verdict == "ask"

@@ -47,6 +47,19 @@ def test_what_was_not_foreseen_is_named(effects, change, says):
     assert mismatches(effects, [change], ROOT) == (says,)
 
 
+MAKE = Effect("execute", "contained", "workspace", "make")
+WORKFLOW = ".github/workflows/ci.yml"
+
+
+@pytest.mark.parametrize("target", [f"{ROOT}/{WORKFLOW}", WORKFLOW, f"{ROOT}/.github/workflows"])
+def test_code_may_change_what_build_servers_run_only_when_that_was_foreseen(target):
+    changes = [Change(WORKFLOW, FILE, OTHER), Change(".husky/pre-push", None, FILE), Change("a.o", None, FILE)]
+    assert mismatches((MAKE,), changes, ROOT) == (f"it changed {WORKFLOW}", "it made .husky/pre-push")
+    foreseen = (MAKE, Effect("persistence", "floor", "workspace", target))
+    assert mismatches(foreseen, changes, ROOT) == ("it made .husky/pre-push",)
+    assert mismatches((MAKE,), [Change(WORKFLOW, FILE, None), Change(".github", None, FOLDER)], ROOT) == ()
+
+
 def test_a_host_that_was_not_declared_is_named_once():
     assert mismatches((), [], ROOT, ["b.example", "a.example", "b.example"]) == (
         "it tried to reach a.example",

@@ -6,6 +6,7 @@ sandbox and undone by a checkpoint may share a name; what reaches other machines
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -19,8 +20,8 @@ from journeyman.gate.analysis.words import Word
 from journeyman.redact import redact
 from journeyman.values import Effect, content_hash
 
-_LONGEST = 90
-_SHOWN = re.compile(r"(?!-)[\w./:@=,%~^<>*#+-]{1,60}\Z|-{0,2}\Z|--?[A-Za-z][\w-]{0,30}(=[\w./:@,%~^+-]{1,60})?\Z")
+_LONGEST = 100
+_SHOWN = re.compile(r"(?![-+#])[\w./:@=,%~^<>*+-]{1,60}\Z|-{0,2}\Z|--?[A-Za-z][\w-]{0,30}(=[\w./:@,%~^+-]{1,60})?\Z")
 """Words that a signature may hold as they are; others appear as a digest."""
 _ATTACHED = re.compile(r"-[A-Za-z0-9]{3,}\Z")
 """An option with its value, perhaps a password (``-pSECRET``)."""
@@ -30,9 +31,11 @@ _LOGS_IN = names("-a --auth --user --userpass")
 """Options that may hold a user with a password behind a colon."""
 _WITH_USER = re.compile(r"[^/@\s]*:[^/@\s]+@")
 _FORGES = frozenset({"gh", "glab", "tea", "hub"})
-_TALK = names("--title --body --notes --message --description --comment --subject -t -b -m -n")
-"""Options of forges whose value is text for people: another text is not another act."""
+_TALK = names("--title --body --notes --message --description --subject")
+_TALK_SHORT = names("-t -b")
+"""Options of forges whose value is text for people, and no part of the act. Short ones mean it with some verbs."""
 _TALKERS = names("pr mr issue release discussion")
+_TELLS = names("create edit comment review")
 
 
 def record_act(words: Sequence[Word], record: Record, since: int) -> None:
@@ -50,9 +53,21 @@ def record_act(words: Sequence[Word], record: Record, since: int) -> None:
     if record.vague:
         bind_input(record)
     record.subjects[since:] = [each for each in record.subjects[since:] if each.partition(" ")[0] != program]
-    act = act_of(program, [filled(word.text, "?") for word in words[1:]])
+    act = act_of(program, [filled(word.text, "?") for word in words[1:]]) + _place(record)
     if act not in record.acts:
         record.acts.append(act)
+
+
+def _place(record: Record) -> str:
+    """Return where the command runs, when that is not the workspace's own folder: what is meant depends on it."""
+    root = str(record.workspace.root)
+    folders = [os.path.relpath(each, root) for each in record.cwds if each != root]
+    if record.cwd_unknown:
+        return " (in ?)"
+    if not folders:
+        return ""
+    text = "+".join(folders)
+    return f" (in {text})" if _SHOWN.fullmatch(text) else f" (in #{_digest(text)})"
 
 
 def act_of(program: str, words: Sequence[str]) -> str:
@@ -67,20 +82,22 @@ def act_of(program: str, words: Sequence[str]) -> str:
         hides = (before in _HIDES and not word.isdigit()) or (before in _LOGS_IN and ":" in word)
         shown.append(word if plain and not hides and not looks_random(word) else f"#{_digest(word)}")
     text = " ".join(shown)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 10].rpartition(' ')[0]} #{_digest(line)}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 18].rpartition(' ')[0]} #{_digest(line)}"
 
 
 def _without_talk(program: str, words: Sequence[str]) -> list[str]:
     if program not in _FORGES or not _TALKERS.intersection(words[:1]):
         return list(words)
+    talk = _TALK | (_TALK_SHORT if _TELLS.intersection(words[1:2]) else frozenset())
     kept: list[str] = []
-    for before, word in zip(["", *words], words, strict=False):
-        if before in _TALK:
-            continue
-        name, _, _ = word.partition("=")
-        kept.append(name if name in _TALK else word)
+    skip = False
+    for word in words:
+        name, equals, _ = word.partition("=")
+        if not skip:
+            kept.append(name if name in talk else word)
+        skip = not skip and name in talk and not equals
     return kept
 
 
 def _digest(text: str) -> str:
-    return content_hash(text)[:8]
+    return content_hash(text)[:16]  # nobody must find another text with the same digest

@@ -43,7 +43,7 @@ def _in_word(program: str, text: str) -> Iterator[str]:
                 yield host
     elif program in _COPIES and text[:1] not in "-/.~:+":
         remote = _REMOTE.match(text)
-        if remote:
+        if remote and (program != "git" or "@" in remote[0] or "." in remote[1]):  # else it is `branch:branch`
             yield remote[1].strip("[]").lower()
 
 
@@ -55,7 +55,7 @@ def _login(words: Sequence[str]) -> list[str]:
             index += 2 if text in _LOGIN_VALUES else 1
             continue
         host = text.rpartition("@")[2].partition(":")[0].lower()
-        return [host] if re.fullmatch(r"[\w.-]+", host) else []
+        return [host] if re.fullmatch(r"[\w.-]+", host) and "://" not in text else []
     return []
 
 

@@ -14,7 +14,7 @@ from journeyman.workspace import Workspace
 
 _SKIPPED = {".git", "node_modules", "__pycache__", ".venv", "venv", ".tox", ".nox", ".mypy_cache", ".pytest_cache"}
 _LIMIT = 5_000
-"""A tree digest looks at this many files at most; beyond, it says so instead of taking seconds."""
+"""A tree digest reads this many files at most; those beyond are known by size and time, so that it takes no seconds."""
 _LARGEST = 100_000_000
 """Bytes; a larger file is known by its inode, size and times, so that a decision does not take seconds."""
 _cache: dict[str, tuple[tuple[int, int, int, int], str]] = {}
@@ -70,10 +70,8 @@ def digest_tree(workspace: Workspace, patterns: Sequence[str], overlay: Mapping[
         path for path in overlay or {} if path.startswith(root + "/") and _matches(path[len(root) + 1 :], patterns)
     }
     for count, name in enumerate(sorted(names)):
-        if count >= _LIMIT:
-            total.update(b"and more")
-            break
-        total.update(f"{name}\0{digest_file(name, overlay)}\n".encode("utf-8", "surrogateescape"))
+        found = digest_file(name, overlay) if count < _LIMIT else ":".join(program_identity(name, "/"))
+        total.update(f"{name}\0{found}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
 
 

@@ -77,6 +77,11 @@ class Findings:
         """The worst level so far."""
         return max((effect.level for effect in self.effects), key=rank, default="read")
 
+    @property
+    def runs_code(self) -> bool:
+        """Whether code of the workspace runs in it."""
+        return any(effect.operation == "execute" and effect.level == "contained" for effect in self.effects)
+
     def subject(self, text: str, level: Level) -> None:
         """Name what trust is kept for; readers count only when nothing else is there."""
         names = self.quiet_subjects if level == "read" else self.subjects
@@ -86,7 +91,7 @@ class Findings:
     def name_whole(self, text: str, *, always: bool = False) -> None:
         """Tell this text from others where its words alone do not say what it does outside of the sandbox."""
         if always or self.outward > self.claimed or (self.outward and self.vague):
-            self.acts.append(f"#{content_hash(text)[:12]}")
+            self.acts.append(f"#{content_hash(text)[:16]}")
 
     def finish(self) -> None:
         """Add what only the whole text shows."""
@@ -116,7 +121,7 @@ class Findings:
             names = [*self.quiet_subjects, *names]
         text = " + ".join(names)
         if len(text) > _SUBJECT_LENGTH:
-            text = f"{text[: _SUBJECT_LENGTH - 12].rstrip()}… {content_hash(names)[:8]}"
+            text = f"{text[: _SUBJECT_LENGTH - 20].rstrip()}… {content_hash(names)[:16]}"
         return Prediction(
             effects=tuple(self.effects),
             subject=text,

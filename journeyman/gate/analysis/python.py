@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from journeyman.gate.analysis.python_code import judge_python
 from journeyman.gate.analysis.python_magics import judge_cell
 from journeyman.gate.analysis.shell import new_record
+from journeyman.gate.analysis.steering import bind_code
 from journeyman.values import Effect, Prediction
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def analyse_python(
         judge_python(code, record)
     record.finish()
     record.name_whole(code, always=live_kernel and any(map(_untold, record.effects)))
+    if record.runs_code and (live_kernel or record.level == "external"):
+        bind_code(record)
     if live_kernel:
         record.effects = [_live(effect) for effect in record.effects]
     if not record.subjects and not record.acts:

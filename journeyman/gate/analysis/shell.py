@@ -13,6 +13,7 @@ from journeyman.gate.analysis.executed import judge_content
 from journeyman.gate.analysis.python_code import judge_python
 from journeyman.gate.analysis.record import MAX_DEPTH, Record
 from journeyman.gate.analysis.second_parser import SecondParser, installed_parser
+from journeyman.gate.analysis.steering import bind_code
 from journeyman.gate.analysis.syntax import Unreadable, parse
 from journeyman.gate.analysis.unicode_text import strip_invisible
 from journeyman.gate.analysis.walker import Walker
@@ -47,6 +48,8 @@ def analyse_shell(
     read_text(command, record)
     record.finish()
     record.name_whole(command)
+    if record.level == "external" and record.runs_code:
+        bind_code(record)
     return record.prediction()
 
 

@@ -23,8 +23,14 @@ _CODE = (
     *("*.py", "*.toml", "*.cfg", "*.js", "*.cjs", "*.mjs", "*.ts", "*.sh", "*.rb", "*.php", "*.go", "*.rs", "*.json"),
     *("Makefile", "*.mk", "*.gradle", "*.kts", "*.gemspec", "Gemfile", "*.yml", "*.yaml", "*.tf", "*.tfvars", "*.hcl"),
 )
-_HOOK_FOLDERS = (".husky", ".githooks", "hooks", "git-hooks")
-_HOOK_FILES = (".pre-commit-config.yaml", "lefthook.yml", "lefthook.yaml", ".lefthook.yml", ".lefthook.yaml")
+_PUSHED = names(
+    """
+    .husky .githooks hooks git-hooks .pre-commit-config.yaml lefthook.yml lefthook.yaml .lefthook.yml .lefthook.yaml
+    .github/workflows .github/actions .gitea .forgejo .gitlab .gitlab-ci.yml .circleci .travis.yml .buildkite
+    .woodpecker .woodpecker.yml .drone.yml Jenkinsfile azure-pipelines.yml bitbucket-pipelines.yml
+    """
+)
+"""What runs when commits are sent: hooks here, and what the build server is told."""
 _MANIFESTS = names(
     """
     package.json .npmrc .yarnrc .yarnrc.yml bunfig.toml pnpm-workspace.yaml .pnpmfile.cjs pyproject.toml
@@ -55,7 +61,10 @@ _DEPLOYS = names("compose deploy up stack bake source-repos publish release")
 _SOMETIMES = names("docker podman nerdctl gcloud az aws kubectl oc helm npm pnpm yarn bun npx cargo poetry hatch gem")
 """Programs that run what the workspace describes with one of the verbs above."""
 _GIT_SECTIONS = re.compile(r"(remote|url|include|includeif|core|credential|http|lfs|push|alias|filter)\b", re.I)
+_JOINTS = re.compile(r"://|[=,:@]")
+"""What may stand between a file and the rest of a word (``-v src:/w``, ``source=src,target=/w``, ``@file``)."""
 _MOST_INPUTS = 50
+_MOST_HOOKS = 500
 
 
 def bind_steering(program: str, words: Sequence[Word], record: Record) -> None:
@@ -70,7 +79,7 @@ def bind_steering(program: str, words: Sequence[Word], record: Record) -> None:
     if program in _INSTALLERS:
         whole = _bind_manifests(record) or whole
     if whole:
-        record.digests["tree:code"] = digest_tree(record.workspace, _CODE, record.overlay)
+        bind_code(record)
 
 
 def _bind_manifests(record: Record) -> bool:
@@ -87,6 +96,11 @@ def _bind_manifests(record: Record) -> bool:
     return runs
 
 
+def bind_code(record: Record) -> None:
+    """Record the digest of the workspace's code: with the network, or without a sandbox, nothing else holds it."""
+    record.digests["tree:code"] = digest_tree(record.workspace, _CODE, record.overlay)
+
+
 def bind_input(record: Record) -> None:
     """Record the digests of the workspace files that may be what the command is sent on its standard input."""
     paths = [each.target for each in record.effects if each.operation == "read" and each.zone == "workspace"]
@@ -100,7 +114,7 @@ def _bind_operand(word: Word, record: Record) -> None:
     """Bind a file or folder of the workspace that a word, or the value in it, names."""
     if not word.known:
         return
-    texts = {word.text, word.text.partition("=")[2], word.text.lstrip("@"), word.text.rpartition("@")[2]}
+    texts = {word.text, word.text.partition("=")[2], *_JOINTS.split(word.text)}
     root = str(record.workspace.root)
     for text in texts - {"", "-"}:
         for cwd in record.cwds:
@@ -125,15 +139,14 @@ def _bind_repository(words: Sequence[str], record: Record) -> None:
         folder = _git_folder(cwd, str(record.workspace.root))
         if folder:
             record.digests[f"remotes:{folder}"] = digest_text(_settings(os.path.join(folder, "config")))
-            record.digests[f"hooks:{folder}"] = digest_text(_hooks(os.path.join(folder, "hooks")))
+            record.digests[f"hooks:{folder}"] = digest_text(_below(os.path.join(folder, "hooks")))
     root = str(record.workspace.root)
-    for name in _HOOK_FILES:
+    for name in sorted(_PUSHED):
         path = os.path.join(root, name)
         if path in record.overlay or os.path.isfile(path):
             record.digests[path] = digest_file(path, record.overlay)
-    for name in _HOOK_FOLDERS:
-        if found := _hooks(os.path.join(root, name)):
-            record.digests[f"hooks:{name}"] = digest_text(found)
+        elif os.path.isdir(path):
+            record.digests[f"tree:{path}"] = digest_text(_below(path))
 
 
 def _git_folder(cwd: str, root: str) -> str:
@@ -162,12 +175,11 @@ def _settings(path: str) -> str:
     return "\n".join(kept)
 
 
-def _hooks(folder: str) -> str:
-    try:
-        found = sorted(name for name in os.listdir(folder) if not name.endswith(".sample"))
-    except OSError:
-        return ""
-    return "\n".join(f"{name} {digest_file(os.path.join(folder, name))}" for name in found)
+def _below(folder: str) -> str:
+    """Return the names and digests of all files below ``folder``, but the samples that git puts there."""
+    found = [os.path.join(where, name) for where, _, files in os.walk(folder) for name in files]
+    kept = sorted(path for path in found if not path.endswith(".sample"))[:_MOST_HOOKS]
+    return "\n".join(f"{path} {digest_file(path)}" for path in kept)
 
 
 def _text(path: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journeyman.gate.analysis.secrets import is_secret
+from journeyman.gate.analysis.unattended import runs_unattended
 from journeyman.values import Effect, Level, Zone
 from journeyman.workspace import Workspace
 
@@ -147,6 +148,10 @@ def write_effect(text: str, cwd: str, workspace: Workspace, *, delete: bool = Fa
     verb = "deletes" if delete else "writes"
     if where.protection:
         return Effect("self", level, where.zone, where.path, f"{verb} {reason}")
+    here = level == "contained" and where.zone == "workspace"
+    if here and not delete and runs_unattended(where.path[len(str(workspace.root)) + 1 :]):
+        why = f"writes {text}, which other machines or programs run by themselves"
+        return Effect("persistence", "floor", where.zone, where.path, why)
     return Effect(operation, level, where.zone, where.path, f"{verb} {reason or text}")
 
 

@@ -293,7 +293,7 @@ def test_the_private_folder_is_out_of_reach(shell: Shell, workspace: Workspace) 
     [
         ("git checkout b", "git checkout"),
         ("git checkout -f b", "git checkout -f"),
-        ("cd src && pip install x | tail -3", "pip install x"),
+        ("cd src && pip install x | tail -3", "pip install x (in src)"),
         ("ls; pwd", "ls + pwd"),
         ("rm -r a; touch b", "rm -r + touch"),
         ("./run.sh now", "./run.sh"),
