@@ -245,15 +245,27 @@ def _tree(levels: Mapping[Level, str], commands: Mapping[str, Json], program: Ma
     )
     refused = {"flags": f"any {own}", "refused": program.get("refused", "")}
     for level, patterns in levels.items():
-        leaf = _leaf({**inherited, **refused, "level": level}, single)
+        leaf = _leaf(_listed({**inherited, **refused, "level": level}, program), single)
         for pattern in patterns.split(","):
             _plant(root, pattern.split(), leaf)
     for pattern, value in commands.items():
         entry = {"level": value} if isinstance(value, str) else value
         for one in pattern.split(","):
             both = f"{program.get('refused', '')} {entry.get('refused', '')}"
-            _plant(root, one.split(), _leaf({**inherited, **refused, **entry, "refused": both}, single, nested=True))
+            whole = _listed({**inherited, **refused, **entry, "refused": both}, program)
+            _plant(root, one.split(), _leaf(whole, single, nested=True))
     return _grown(root)
+
+
+def _listed(entry: dict[str, Json], program: Mapping[str, Json]) -> dict[str, Json]:
+    """Return a reading sub-command with the program's ``options`` where it allows any; without refused ones."""
+    words = entry.get("flags", "").split()
+    if "options" not in program or "any" not in words or entry.get("level", "read") != "read":
+        return entry
+    never = set(entry["refused"].split())
+    own = program.get("flags", "").split()
+    kept = [flag for flag in (*own, *program["options"].split()) if flag.rstrip(":=?+") not in never]
+    return {**entry, "flags": " ".join([*kept, *(word for word in words if word not in ("any", *own))])}
 
 
 def _plant(root: dict[str, Json], words: list[str], leaf: Leaf) -> None:

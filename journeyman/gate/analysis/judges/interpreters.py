@@ -8,6 +8,7 @@ from journeyman.gate.analysis.digests import digest_tree
 from journeyman.gate.analysis.executed import PYTHON, SOURCED, judge_code, read_named
 from journeyman.gate.analysis.flags import Parsed, make_flags, split
 from journeyman.gate.analysis.foreign import reads_only
+from journeyman.gate.analysis.judges.shadows import judge_shadows
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.programs import Program
 from journeyman.gate.analysis.record import Record
@@ -106,6 +107,8 @@ def judge_python_program(program: Program, words: Sequence[Word], record: Record
         record.unknown(f"{program.name} loads a module named in an option")
     option, value, rest = found or ("", None, [])
     record.identify(program.name)
+    if option != "file" and not parsed.has("-I", "-P"):
+        judge_shadows(value.text if option == "-m" and value is not None else "", record)
     if option and parsed.has("-i"):
         _standard_input(program, PYTHON, record)
     if option == "-c" and value is not None and value.known:
