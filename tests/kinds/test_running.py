@@ -119,11 +119,11 @@ class TestPython:
     def test_an_exception_is_explained(self, bench):
         result = bench.run("python.run", {"code": "1 / 0"})
         assert (result.status, result.exit_code) == ("failed", 1)
-        assert result.diagnosis.code == "python.zero_division_error"
+        assert result.diagnosis.code == "python.division_by_zero"
 
     def test_memory_is_limited(self, bench):
         result = bench.run("python.run", {"code": "bytearray(10**9)", "memory": 200_000_000})
-        assert result.diagnosis.code == "python.memory_error"
+        assert result.diagnosis.code == "python.memory"
 
     def test_a_script_is_bound_to_its_content(self, bench):
         script = bench.root / "x.py"
@@ -174,7 +174,7 @@ class TestTests:
         result = project.run("test.run", {"path": "tests/test_x.py"})
         assert (result.status, result.exit_code) == ("failed", 1)
         assert dict(result.data) == {"passed": 1, "failed": 1, "errors": 0, "skipped": 0}
-        assert result.diagnosis.code == "pytest.tests_failed"
+        assert result.diagnosis.code == "python.assertion_values_differ"
 
     def test_a_missing_module_is_the_diagnosis(self, project):
         (project.root / "tests/test_x.py").write_text("import no_such_module\n")

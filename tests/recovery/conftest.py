@@ -68,8 +68,11 @@ class Bench:
 
 
 @pytest.fixture
-def bench(services: Services) -> Bench:
-    return Bench(services)
+def bench(services: Services) -> Iterator[Bench]:
+    """Whatever a test started in the background ends with it."""
+    yield Bench(services)
+    for record in services.store.processes():
+        services.processes.end(record["pid"], record["start_time"], 1.0)
 
 
 class _Handler(BaseHTTPRequestHandler):
