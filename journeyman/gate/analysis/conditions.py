@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from journeyman.gate.analysis.environment import judge_given
 from journeyman.gate.analysis.expansions import visit
 from journeyman.gate.analysis.literals import NUMBER
 from journeyman.gate.analysis.names import names
@@ -40,7 +41,7 @@ def compute(walker: Visitor, node: Node) -> None:
         if any(child.type in _ASSIGNING for child in each.children):
             for child in each.children:
                 if child.type == "variable_name":
-                    walker.record.scope.assign(text_of(child, walker.source), NUMBER)
+                    _set(walker, text_of(child, walker.source))
 
 
 def assign_number(walker: Visitor, node: Node) -> None:
@@ -48,7 +49,12 @@ def assign_number(walker: Visitor, node: Node) -> None:
     name, *rest = (child for child in children(node, walker.source) if child.is_named)
     for child in rest:
         visit(child, walker.words)
-    walker.record.scope.assign(text_of(name, walker.source), NUMBER)
+    _set(walker, text_of(name, walker.source))
+
+
+def _set(walker: Visitor, name: str) -> None:
+    judge_given(name, NUMBER, walker.record)
+    walker.record.scope.assign(name, NUMBER)
 
 
 def visit_test(walker: Visitor, node: Node) -> None:

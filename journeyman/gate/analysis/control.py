@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from journeyman.gate.analysis.conditions import assign_number, compute
+from journeyman.gate.analysis.environment import judge_given
 from journeyman.gate.analysis.literals import HOLE, NUMBER
 from journeyman.gate.analysis.record import notice
 from journeyman.gate.analysis.secrets import is_secret
@@ -161,6 +162,7 @@ def visit_for(walker: Visitor, node: Node) -> None:
         notice(record, word)
 
     def run(value: str | None) -> None:
+        judge_given(name, value, record)
         record.scope.assign(name, value)
         for body in bodies:
             walker.statement(body)

@@ -6,6 +6,7 @@ import fnmatch
 import re
 from typing import TYPE_CHECKING
 
+from journeyman.gate.analysis.environment_names import steers
 from journeyman.gate.analysis.literals import COMPUTED, HOLE, NAMED, NUMBER
 from journeyman.gate.analysis.parts import Reader
 from journeyman.gate.analysis.syntax import LIVE, LIVE_CODE, Unreadable, children, text_of
@@ -130,6 +131,8 @@ def _default(operator: str, name: str, value: str | None, operand: str, reader: 
     """``-``, ``=``, ``?`` and ``+``: the value, or the word after the operator."""
     operand = operand.replace("\ue005", "")
     kind = operator[-1]
+    if kind == "=" and steers(name):
+        raise Unreadable(f"an expansion sets {name}, which may change what programs do")
     if kind == "=" and value is None:
         reader.scope.assign(name, None)
     known = value is not None and HOLE not in value

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from journeyman.gate.analysis.environment import judge_given
 from journeyman.gate.analysis.literals import HOLE, LISTED
 from journeyman.gate.analysis.names import names
 from journeyman.gate.analysis.record import Record
@@ -17,6 +18,7 @@ _PLAIN_SETTERS = names("read mapfile readarray getopts")
 _NAME = re.compile(r"[A-Za-z_]\w*(\[(\d+|[@*])\])?\Z")
 _READ_VALUES = re.compile(r"-[a-zA-Z]*[pdnNtui]\Z")
 _MAP_VALUES = re.compile(r"-[a-zA-Z]*[dnOsuCc]\Z")
+_LEFT = re.compile(r"\w*")
 _PLAIN_NUMBER = re.compile(r"[A-Za-z_]\w*([-+*/%]?=|\+\+|--)-?\d*\Z|-?\d+\Z")
 
 
@@ -27,6 +29,9 @@ def judge_setter(program: str, words: Sequence[Word], record: Record) -> None:
         for word in found(words):
             if not _NAME.match(word.text):
                 record.note("unknown", "floor", f"{program} evaluates the index of a variable that is not known")
+    if program == "let":
+        for word in words:
+            judge_given(_LEFT.match(word.text)[0], None, record)  # type: ignore[index]  # it matches anything
     plain = program in _PLAIN_SETTERS and all(_NAME.match(word.text) for word in _NAMES[program](words))
     if program in _FORGETTING and not plain:
         record.scope.forget()
@@ -34,6 +39,7 @@ def judge_setter(program: str, words: Sequence[Word], record: Record) -> None:
         record.scope.give([None])
     given = _given(words, record) if program == "read" else None
     for word in found(words) if found and program not in {"test", "["} else ():
+        judge_given(word.text.partition("[")[0], given, record)
         record.scope.assign(word.text, given)
 
 

@@ -116,3 +116,39 @@ def test_reading_lines_needs_no_question(shell: Shell) -> None:
 @pytest.mark.parametrize("name", ["JOURNEYMAN_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"])
 def test_where_our_own_data_lies_is_not_to_be_moved(shell: Shell, name: str) -> None:
     assert shell(f"{name}=/tmp ls").level == "floor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "printf -v PATH ./x; ls",
+        "read PATH <<< ./x; ls",
+        "read -r LD_PRELOAD < a; export LD_PRELOAD; ls",
+        "while read -r PATH; do ls; done < a",
+        "for PATH in ./x; do ls; done",
+        "select PATH in ./x; do ls; done",
+        "mapfile -t PATH < a; ls",
+        "getopts a PATH; ls",
+        ": ${BASH_ENV:=./x}; export BASH_ENV; bash -c ls",
+        "let PATH=1; ls",
+        "((PATH=1)); ls",
+        "for GIT_DIR in ./x; do git status; done",
+    ],
+)
+def test_whatever_sets_it(shell: Shell, text: str) -> None:
+    assert shell(text).level != "read"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while read -r line; do echo $line; done < a",
+        "for FILE in a b; do cat $FILE; done",
+        "printf -v out %s x; echo $out",
+        ": ${PORT:=8080}; echo $PORT",
+        "((i=1)); echo $i",
+        "let i=1",
+    ],
+)
+def test_a_name_that_nothing_follows_is_plain(shell: Shell, text: str) -> None:
+    assert shell(text).level == "read"
