@@ -219,3 +219,19 @@ def test_the_oldest_open_plan_is_next(services):
 def test_an_empty_queue_says_how_to_fill_it(services):
     with pytest.raises(NotFound, match="plan"):
         services.queue.run("", NoApprover())
+
+
+def test_an_approved_plan_may_make_the_folder_that_a_later_step_serves(services):
+    queue, root = services.queue, services.workspace.root
+    serve = "python3 -m http.server ${PORT} --bind 127.0.0.1 --directory site"
+    steps = (
+        Step("make", Action("dir.create", {"path": "site"})),
+        Step("fill", Action("file.create", {"path": "site/index.html", "content": "<p>hi</p>\n"})),
+        Step("serve", Action("process.start", {"command": serve, "name": "web", "port": 0})),
+        Step("stop", Action("process.stop", {"name": "web"})),
+    )
+    record = queue.add(Plan("serve a page", steps, "user", 1.0, "pserve"))
+    queue.approve_plan(record.id)
+    report = queue.run(record.id, NoApprover())
+    assert report.stopped == "done", report
+    assert (root / "site/index.html").exists()

@@ -119,14 +119,15 @@ def _bind_operand(word: Word, record: Record) -> None:
     for text in texts - {"", "-"}:
         for cwd in record.cwds:
             named = os.path.normpath(os.path.join(cwd, os.path.expanduser(text)))
-            if named not in record.overlay and not os.path.lexists(named):
+            planned = any(path.startswith(named + "/") for path in record.overlay)
+            if named not in record.overlay and not planned and not os.path.lexists(named):
                 continue
             path = os.path.realpath(named)
             if path != root and not path.startswith(root + "/"):
                 continue
             if path in record.overlay or os.path.isfile(path):
                 record.digests[path] = digest_file(path, record.overlay)
-            elif os.path.isdir(path):
+            elif planned or os.path.isdir(path):
                 below = os.path.relpath(path, root)
                 patterns = ("*",) if below == "." else (f"{below}/*",)
                 record.digests[f"tree:{path}"] = digest_tree(record.workspace, patterns, record.overlay)
