@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -83,14 +85,13 @@ class Extension:
 
     def _saw(self, seen: Seen) -> None:
         """Show what failed. A fault of our own must not come between a person and the traceback: it is one line."""
-        try:
+        with _one_line("this failure could not be recorded"):
             self.session.desk.saw(seen)
-        except JourneymanError as error:
-            sys.stderr.write(f"Journeyman: this failure could not be recorded: {error}\n")
 
     def _went_well(self, code: str) -> None:
         if self._session is not None:
-            self._session.desk.went_well(code)
+            with _one_line("that this cell goes well now could not be recorded"):
+                self._session.desk.went_well(code)
 
     def remove(self) -> None:
         """Unregister everything and close the session."""
@@ -105,6 +106,17 @@ class Extension:
         if self._session is not None:
             self._session.close()
             self._session = None
+
+
+@contextmanager
+def _one_line(what: str) -> Iterator[None]:
+    """Let nothing that fails in here reach the shell, which would print our own traceback below the user's."""
+    try:
+        yield
+    except JourneymanError as error:
+        sys.stderr.write(f"Journeyman: {what}: {error}\n")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the user's own traceback comes first
+        sys.stderr.write(f"Journeyman: {what}: a fault of the program itself ({type(error).__name__}: {error})\n")
 
 
 def _matcher(extension: Extension) -> Any:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from journeyman.state import StateFile
     from journeyman.undo import Checkpoints
 
+_AWAITED = "faults.awaited"
 _FAILURES = ("action.failed", "action.timeout", ".fault")
 """How events end that the record of failures is interested in; named here, so that it is loaded only for those."""
 
@@ -135,7 +136,8 @@ class Services:
         return found if found.patterns else None
 
     def _note_failure(self, event: Event) -> None:
-        awaited = "faults" in self.__dict__ and event.action_id in self.faults.awaited
+        # What is awaited is asked of the store: most processes never open the room of failures.
+        awaited = event.name == "action.done" and bool(self.store.get(_AWAITED, []))
         if awaited or event.name.endswith(_FAILURES):
             self.faults.on_event(event)
 

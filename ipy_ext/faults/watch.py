@@ -55,7 +55,6 @@ class FaultWatch:
 
     def _before(self, info: Any) -> None:
         self._last = getattr(sys, "last_value", None)
-        self._calls_ended.clear()
         self._strays.follow_loop()
 
     def _after(self, result: Any) -> None:
@@ -66,6 +65,8 @@ class FaultWatch:
         error = result.error_before_exec or result.error_in_exec
         if error is None:
             error = self._shown_only()
+        # A cell that runs this one as its own part does not tell of it again.
+        self._last = getattr(sys, "last_value", None)
         if error is None and not calls:
             self._went_well(code)
             return

@@ -142,8 +142,10 @@ class _Work:
         outcome = None if action is None else self._do(action)
         if outcome is not None and not outcome.ok:
             return self._not_carried_out(fix, outcome)
+        if outcome is not None:
+            self.repairer.log.offered(self.current.fingerprint, fix, outcome.action_id)
         if again is None:
-            self.tries.append(Try(fix, outcome or Outcome("", "done", "")))
+            self.tries.append(Try(fix, outcome or Outcome("", "done", "carried out before")))
             return "done"
         return self._again(fix, outcome, again)
 
@@ -162,6 +164,8 @@ class _Work:
         action = None if changed else as_action(fix, self.failed, runner.workspace, runner.store, self.origin)
         if changed is None and action is None:
             return None
+        waits = self.repairer.log.waiting(self.current.fingerprint, fix)
+        changed, action = (waits or changed, None) if changed else (None, waits or action)
         if fix.key in {done.key for done in self.repairer.log.applied(self.current.fingerprint)}:
             action = None
         if self.unasked and not self._may_be_unasked(fix, action or changed):
@@ -173,7 +177,7 @@ class _Work:
         """Return what had failed, to be done again; a person's own cell is left to that person."""
         if self.failed is None or self.current.source == "cell":
             return None
-        return replace(self.failed, id=new_id("a"))
+        return self.repairer.log.again(self.current.fingerprint) or replace(self.failed, id=new_id("a"))
 
     def _may_be_unasked(self, fix: Fix, action: Action | None) -> bool:
         found = self.current.diagnosis
@@ -208,7 +212,7 @@ class _Work:
                 self.repairer.log.tried(fingerprint, what, verified=True, action_id=again.id)
             return "fixed"
         if ended.status == "pending":
-            self.repairer.log.awaited[again.id] = self.current.fingerprint
+            self.repairer.log.await_again(self.current.fingerprint, again.id)
             if outcome is None:
                 self.repairer.log.offered(self.current.fingerprint, fix, again.id)
         if ended.status not in ("failed", "timeout"):

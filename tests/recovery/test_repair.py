@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from journeyman.services import open_services
 from journeyman.values import Diagnosis, Fault
-from journeyman.values.fault import advice, command
+from journeyman.values.fault import advice, command, edit
 from tests.recovery.conftest import Bench, Says
 
 
@@ -85,6 +86,73 @@ def test_what_nobody_has_approved_waits(bench: Bench):
     assert done.status == "pending"
     assert not (bench.root / "ready").exists()
     assert len(bench.services.store.approvals(status="pending")) == 1
+
+
+def test_what_waits_already_is_not_asked_for_again(bench: Bench):
+    fault = broken(bench, MAKES)
+    bench.person = Says(None)
+    first, second = bench.repair(fault), bench.repair(fault)
+    assert first.status == second.status == "pending"
+    assert first.tries[0].outcome.approval_id == second.tries[0].outcome.approval_id
+    assert len(bench.services.store.approvals(status="pending")) == 1
+
+
+def test_what_waits_already_runs_once_when_a_person_says_yes_to_the_next_try(bench: Bench):
+    fault = broken(bench, MAKES)
+    bench.person = Says(None)
+    bench.repair(fault)
+    bench.person = Says("approved")
+    assert bench.repair(fault).status == "fixed"
+    assert bench.services.store.approvals(status="pending") == []
+    ran = [r for r in bench.services.store.actions() if r.action.args == {"command": "touch ready"}]
+    assert [record.status for record in ran] == ["done"]
+
+
+def test_the_changed_code_that_waits_is_not_asked_for_again(bench: Bench):
+    fault = bench.fail("python.run", code="open('said', 'w').write(greting)")
+    fix = edit("", 1, "greting", "'hello'")
+    found = Diagnosis("python.name", "greting is unknown", fixes=(fix,), fingerprint=fault.fingerprint)
+    fault = Fault(fault.id, fault.time, found, "action", fault.subject, fault.command, fault.action_id)
+    bench.person = Says(None)
+    bench.repair(fault)
+    bench.repair(fault)
+    assert len(bench.services.store.approvals(status="pending")) == 1
+
+
+def once_asked(bench: Bench) -> Fault:
+    """A failure whose fix runs unasked, and that is not done again without a yes."""
+    (bench.root / "go.sh").write_text("test -e ready || { echo missing; exit 1; }\nmkdir sub; rmdir sub\n")
+    fault = bench.fail("shell.run", command="sh go.sh")
+    found = Diagnosis("go.missing", "missing", fixes=(READS,), fingerprint=fault.fingerprint)
+    return Fault(fault.id, fault.time, found, "action", fault.subject, fault.command, fault.action_id)
+
+
+READS = command("ls", "safe")
+
+
+def test_a_fix_that_ran_does_not_run_again_while_the_next_run_waits(bench: Bench):
+    fault = once_asked(bench)
+    bench.person = Says(None)
+    assert [bench.repair(fault).status, bench.repair(fault).status] == ["pending", "pending"]
+    assert len([r for r in bench.services.store.actions() if r.action.args == {"command": "ls"}]) == 1
+    (approval,) = bench.services.store.approvals(status="pending")
+    assert bench.services.store.action(approval.action_id).action.args == {"command": "sh go.sh"}
+
+
+def test_that_it_goes_well_later_shows_in_another_process_too(bench: Bench):
+    fault = once_asked(bench)
+    bench.person = Says(None)
+    bench.repair(fault)
+    (bench.root / "ready").touch()
+    (approval,) = bench.services.store.approvals(status="pending")
+    other = open_services(bench.root)
+    try:
+        other.approvals.answer(approval.id, "approved", "shell")
+        action = other.store.action(approval.action_id).action
+        assert other.runner.do(action, approval.id).ok
+        assert other.faults.group(fault.fingerprint).fixed_by == "ls"
+    finally:
+        other.close()
 
 
 def test_what_a_person_rejects_is_not_a_failure_of_the_fix(bench: Bench):

@@ -26,6 +26,7 @@ _CHANGED = 20
 _MINER = "faults.patterns"
 _OFFERS = "faults.offers"
 _OFFERED = 50
+_AWAITED = "faults.awaited"
 _VARIES = re.compile(r"\d+|'[^']*'|\"[^\"]*\"|/\S+")
 
 
@@ -36,13 +37,11 @@ class FaultLog:
         self._store = store
         self._journal = journal
         self._clock = clock
-        self.awaited: dict[str, str] = {}
-        """Actions that show, once they are done, that a failure (its fingerprint) is gone."""
 
     def on_event(self, event: Event) -> None:
         """Record the action that ``event`` says has failed, or the fault of our own that it tells of."""
-        if event.name == "action.done" and event.action_id in self.awaited:
-            self.went_well(self.awaited.pop(event.action_id), event.action_id)
+        if event.name == "action.done":
+            self._done(event.action_id)
         if event.name.endswith(OWN):
             self.record(undiagnosed(event.name.removesuffix(OWN), event.message), "agent", event.name)
         if event.name not in FAILURES:
@@ -69,7 +68,11 @@ class FaultLog:
         changed: tuple[str, ...] = (),
     ) -> tuple[Fault, FaultGroup]:
         """Record one failure; return it, and its group with this one counted."""
-        diagnosis = self._weighed(self._mined(diagnosis))
+        diagnosis = self._mined(diagnosis)
+        if source == "cell":
+            for fix in self.applied(diagnosis.fingerprint):
+                self.tried(diagnosis.fingerprint, fix, verified=False)
+        diagnosis = self._weighed(diagnosis)
         hide = self._journal.redactor.text
         fault = Fault(
             new_id("f"), self._clock(), self._clean(diagnosis), source, hide(subject), hide(command), action_id, changed
@@ -113,7 +116,11 @@ class FaultLog:
         return ranked(diagnosis.fixes, self._store.fix_trials(diagnosis.fingerprint), self._clock())
 
     def tried(self, fingerprint: str, fix: Fix, *, verified: bool, action_id: str = "") -> None:
-        """Remember what came of a fix."""
+        """Remember what came of a fix; that it was applied tells nothing more."""
+        offers = self._store.get(_OFFERS, [])
+        kept = [each for each in offers if each[0] != fingerprint or Fix.from_dict(each[1]).key != fix.key]
+        if len(kept) < len(offers):
+            self._store.put(_OFFERS, kept)
         self._store.add_fix_trial(FixTrial(fingerprint, fix, self._clock(), verified, action_id))
         self._journal.record(
             "fix.worked" if verified else "fix.failed",
@@ -124,18 +131,43 @@ class FaultLog:
         )
 
     def offered(self, fingerprint: str, fix: Fix, action_id: str) -> None:
-        """Remember that ``fix`` waits for a yes as that action."""
-        offers = [*self._store.get(_OFFERS, []), [fingerprint, fix.to_dict(), action_id]]
-        self._store.put(_OFFERS, offers[-_OFFERED:])
+        """Remember the action as which ``fix`` waits for a yes, or was carried out; what it is worth shows later."""
+        offers = [offer for offer in self._store.get(_OFFERS, []) if offer[2] != action_id]
+        self._store.put(_OFFERS, [*offers, [fingerprint, fix.to_dict(), action_id]][-_OFFERED:])
 
     def applied(self, fingerprint: str) -> tuple[Fix, ...]:
-        """Return the fixes that waited, and have been carried out since; whether they helped is not known yet."""
-        found = []
-        for mark, fix, action_id in self._store.get(_OFFERS, []):
-            record = self._store.action(action_id) if mark == fingerprint else None
-            if record is not None and record.status == "done":
-                found.append(Fix.from_dict(fix))
-        return tuple(found)
+        """Return the fixes that have been carried out; whether they helped is not known yet."""
+        return tuple(fix for fix, record in self._offers(fingerprint) if record.status == "done")
+
+    def waiting(self, fingerprint: str, fix: Fix) -> Action | None:
+        """Return the action as which ``fix`` waits for a yes, so that nobody is asked for the same twice."""
+        return self._asked_for(record for each, record in self._offers(fingerprint) if each.key == fix.key)
+
+    def _asked_for(self, records: Iterable[ActionRecord]) -> Action | None:
+        waits = [record.action for record in records if record.status == "pending"]
+        asked = {approval.action_id for approval in self._store.approvals(status="pending")} if waits else set()
+        return next((action for action in waits if action.id in asked), None)
+
+    def _done(self, action_id: str) -> None:
+        awaited = self._store.get(_AWAITED, [])
+        for fingerprint in [mark for mark, waits in awaited if waits == action_id]:
+            self._store.put(_AWAITED, [each for each in awaited if each[1] != action_id])
+            self.went_well(fingerprint, action_id)
+
+    def _offers(self, fingerprint: str) -> list[tuple[Fix, ActionRecord]]:
+        offers = [offer for offer in self._store.get(_OFFERS, []) if offer[0] == fingerprint]
+        found = ((Fix.from_dict(fix), self._store.action(action_id)) for _, fix, action_id in offers)
+        return [(fix, record) for fix, record in found if record is not None]
+
+    def await_again(self, fingerprint: str, action_id: str) -> None:
+        """Remember an action that waits for a yes, and that shows, once it is done, that a failure is gone."""
+        others = [each for each in self._store.get(_AWAITED, []) if each[1] != action_id]
+        self._store.put(_AWAITED, [*others, [fingerprint, action_id]][-_OFFERED:])
+
+    def again(self, fingerprint: str) -> Action | None:
+        """Return the action that waits for a yes to do again what had failed."""
+        ids = [action_id for mark, action_id in self._store.get(_AWAITED, []) if mark == fingerprint]
+        return self._asked_for(filter(None, map(self._store.action, ids)))
 
     def went_well(self, fingerprint: str, action_id: str = "") -> None:
         """What had failed went well: whatever was applied has helped; else it was resolved in some other way."""

@@ -129,6 +129,19 @@ class TestShellLines:
         assert "var_expand" not in vars(watched.shell)
 
 
+def test_a_cell_within_a_cell_is_told_of_once(watched: Watched):
+    seen = watched.run("get_ipython().run_cell('nothing_by_this_name')")
+    assert [(found.how, found.code) for found in seen] == [("cell", "nothing_by_this_name")]
+
+
+def test_a_cell_within_a_cell_does_not_hide_what_failed_before_it(watched: Watched):
+    watched.shell.system = watched.shell.system_piped
+    watched.watch.remove()
+    watched.watch.add()
+    seen = watched.run("!echo before; exit 3\nget_ipython().run_cell('1 + 1')")
+    assert [found.exit_code for found in seen] == [3]
+
+
 def test_threads_and_the_hook_that_stood_there(watched: Watched, monkeypatch: pytest.MonkeyPatch):
     shown: list[Any] = []
     watched.watch.remove()
