@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 State = Literal["planned", "running", "waiting", "stopped", "done", "cancelled"]
 _VERDICTS = {"allow": "runs unasked", "ask": "asks", "deny": "denied"}
+_NAMED_BY = ("command", "code", "path", "name", "url")
+_TITLE = 90
 _LIMIT = 4000
 """Characters of a payload or an output that a card holds; `show` tells the rest."""
 
@@ -108,11 +110,19 @@ def action_view(services: Services, action_id: str) -> CardView:
         raise NotFound(f"no action {action_id}; `log` lists them")
     decision = known.decision or services.runner.decide(known.action)
     waiting = next((a for a in services.store.approvals(status="pending") if a.action_id == known.action.id), None)
-    title = f"{known.action.kind}: {decision.signature}"
+    title = _title(known.action) or f"{known.action.kind}: {decision.signature}"
     step = _step(services, 1, title, known.action, known.status, decision, _VERDICTS[decision.verdict], known)
     states: dict[str, State] = {"pending": "waiting", "running": "running"}
     state = states.get(known.status, "done")
     return CardView("", step.title, known.action.origin.proposer, state, (step,), waiting.id if waiting else "")
+
+
+def _title(action: Action) -> str:
+    """Return what a person would call it: its command, the first line of its code, or the path it is about."""
+    given = next((str(action.args[name]) for name in _NAMED_BY if action.args.get(name)), "").strip()
+    first, *more = given.splitlines() or [""]
+    cut = first[:_TITLE]
+    return f"{action.kind}: {cut}{' …' if more or cut != first else ''}" if first else ""
 
 
 def _decision(services: Services, record: PlanRecord, step: StepRecord, known: ActionRecord | None) -> Decision:

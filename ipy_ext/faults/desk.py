@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ipy_ext.faults.describe import case_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 Show = Callable[["Fault", "Seen"], None]
 _REMEMBERED = 50
+_UNKNOWN = "unknown.failure"
+_UNSEEN = "what it printed is not known here; `%agent queue add --shell COMMAND` runs it so that it is read"
 
 
 class FaultDesk:
@@ -35,6 +38,8 @@ class FaultDesk:
         found = self._diagnosis(case)
         if found is None:
             return
+        if seen.how == "shell" and not seen.output and found.code == _UNKNOWN:
+            found = replace(found, why=_UNSEEN)
         log = self._services().faults
         what = case.command or seen.code
         subject = _subject(seen, case)

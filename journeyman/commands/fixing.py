@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from journeyman.commands.frontend import Frontend
 from journeyman.commands.repair_views import repair_view
-from journeyman.commands.result import Result
+from journeyman.commands.result import Result, say
 from journeyman.errors import UsageError
 from journeyman.values import Fix
 from journeyman.values.fault import command
@@ -21,6 +21,11 @@ def fix(services: Services, frontend: Frontend, args: argparse.Namespace) -> Res
     services.note_deaths()
     fault = services.faults.find(args.id or "last")
     only = _only(services.repairer.fixes(fault), args)
+    group = services.faults.group(fault.fingerprint)
+    if group is not None and group.status == "resolved" and (only is None or str(only) == group.fixed_by):
+        how = f" by: {group.fixed_by}" if group.fixed_by else ""
+        again = f"to do it again: {frontend.magic} errors reopen {fault.id}"
+        return say(f"fixed already{how}  ({fault.diagnosis.summary}); {again}", "good", status="resolved")
     told: list[str] = []
 
     def notice(text: str) -> None:

@@ -27,13 +27,14 @@ _SHORT = 40
 
 
 def judge(
-    kind: str, command: str, exit_code: int | None, output: str, own: Diagnoser | None = None
+    kind: str, command: str, exit_code: int | None, output: str, own: Diagnoser | None = None, *, code: str = ""
 ) -> tuple[bool, Diagnosis | None]:
-    """Return whether ``command`` failed, and why where that is known. ``kind`` is the action's kind.
+    """Return whether ``command`` failed, and why where that is known. ``kind`` is the action's kind,
+    ``code`` what it ran where that is Python.
 
     ``own`` knows the failures that the user described; it is asked first.
     """
-    case = Case("python" if kind == "python.run" else "shell", command, exit_code, output)
+    case = Case("python" if kind == "python.run" else "shell", command, exit_code, output, code)
     if exit_code is not None and not failed(case, answers=kind == "shell.run"):
         return False, None
     return True, diagnose(case, own)

@@ -51,15 +51,15 @@ class PythonRun:
         own = project_python(folder_of(action, context), context.workspace.root)
         python = str(own or sys.executable)
         args = action.args.get("args", [])
+        code = action.args.get("code", "")
         if "code" in action.args:
-            code = action.args["code"]
             if len(code.encode("utf-8", "surrogateescape")) > _LONGEST:
                 raise KindError(f"the code is longer than {_LONGEST} bytes; write it to a file and give its path")
             argv = [python, *(("-E", "-s") if own else ("-I",)), "-c", code, *args]
         else:
             argv = [python, "-E", "-s", str(_script(action, context)), *args]
         spec = replace(specify(action, context, argv), python=True)
-        return report(self.name, "python", execute(action, context, spec), spec)
+        return report(self.name, "python", execute(action, context, spec), spec, code=code)
 
 
 def _source(path: str, context: Context) -> str:

@@ -137,9 +137,17 @@ def execute(action: Action, context: RunContext, spec: ProcessSpec) -> Completed
 
 
 def report(
-    kind: str, command: str, done: Completed, spec: ProcessSpec, data: Mapping[str, Json] | None = None
+    kind: str,
+    command: str,
+    done: Completed,
+    spec: ProcessSpec,
+    data: Mapping[str, Json] | None = None,
+    code: str = "",
 ) -> Result:
-    """Return the result of a finished process, judged by exit code, program and output together."""
+    """Return the result of a finished process, judged by exit code, program and output together.
+
+    ``code`` is what ran, where it was Python given as text.
+    """
     from journeyman.faults.judge import judge, timed_out
 
     data = {**(data or {}), **_contacts(done)}
@@ -150,13 +158,13 @@ def report(
         return Result("timeout", message, done.exit_code, done.output, data, timed_out(limit))
     if done.reason == "stopped":
         return Result("interrupted", f"stopped after {seconds}", done.exit_code, done.output, data)
-    failed, diagnosis = judge(kind, command, done.exit_code, done.output)
+    failed, diagnosis = judge(kind, command, done.exit_code, done.output, code=code)
     if not failed:
         note = f", exit code {done.exit_code}" if done.exit_code else ""
         return Result("done", f"finished in {seconds}{note}", done.exit_code, done.output, data)
     why = diagnosis.summary if diagnosis else ""
-    code = f"exit code {done.exit_code}" if done.exit_code else "it failed, though its exit code is 0"
-    return Result("failed", f"{code}: {why}" if why else code, done.exit_code, done.output, data, diagnosis)
+    ended = f"exit code {done.exit_code}" if done.exit_code else "it failed, though its exit code is 0"
+    return Result("failed", f"{ended}: {why}" if why else ended, done.exit_code, done.output, data, diagnosis)
 
 
 def _contacts(done: Completed) -> dict[str, Json]:

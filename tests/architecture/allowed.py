@@ -98,6 +98,7 @@ BROAD_HANDLERS: dict[str, str] = {
     "journeyman.cli:_hook": "with a traceback and exit code 1 another agent would run what was not judged",
     "journeyman.gate.gate:Gate.decide": "whatever breaks while judging must end in no; the reason is recorded",
     "ipy_ext.guard:Guard._judge": "IPython drops a transformer that raises anything else, and would run the cell",
+    "ipy_ext.extension:_one_line": "IPython would print our own traceback below the user's",
     "ipy_ext.faults.describe:traceback_text": "an exception of the user's may fail when it is asked for its own text",
     "ipy_ext.faults.frames:_shown": "an object of the user's may fail in any way when it is asked for its text",
     "ipy_ext.main_thread:_schedule.carry_out": "handed over to the waiting thread, which raises it",

@@ -123,6 +123,18 @@ def test_fix_repairs_and_says_so(run, services):
     assert run("errors --status resolved").data["errors"][0]["fixed_by"] == "touch ready"
 
 
+def test_what_is_fixed_already_is_left_alone(run, services):
+    run("queue add --shell cat ready")
+    run("run", "approved")
+    run("fix --with 'touch ready'", "approved", "approved")
+    before = len(services.store.actions())
+    result = run("fix", "approved", "approved")
+    assert result.exit_code == 0
+    assert result.text.startswith("fixed already by: touch ready")
+    assert run("fix --number 1", "approved", "approved").text == result.text
+    assert len(services.store.actions()) == before
+
+
 def test_fix_that_waits_says_how_to_approve(run, services):
     run("queue add --shell cat ready")
     run("run", "approved")

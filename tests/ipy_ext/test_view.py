@@ -117,6 +117,7 @@ def test_one_action_outside_of_a_plan(services: Any) -> None:
     outcome = services.runner.do(Action("shell.run", {"command": "touch a"}))
     view = action_view(services, outcome.action_id)
     assert (view.state, view.plan_id, len(view.steps)) == ("waiting", "", 1)
+    assert view.title == "shell.run: touch a"
     assert offered(view, working=False) == ("approve", "reject")
     assert offered(view, working=True) == ("stop",)
     assert "Step 1 of 1: pending" in html(view)
@@ -165,3 +166,8 @@ def test_running_output() -> None:
     assert "&lt;b&gt;" in draw.live("<b>")
     assert draw.foot((), "/w", link) == ""
     assert "notebooks/r.ipynb" in draw.foot((), "/w", link, "notebooks/r.ipynb")
+
+
+def test_an_action_is_called_by_the_first_line_of_what_it_runs(services: Any) -> None:
+    outcome = services.runner.do(Action("python.run", {"code": "open('a', 'w')\nprint(1)"}))
+    assert action_view(services, outcome.action_id).title == "python.run: open('a', 'w') …"

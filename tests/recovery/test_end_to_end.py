@@ -152,3 +152,11 @@ def test_a_plan_repairs_a_step_and_goes_on(bench: Bench, autonomous: None, run):
     fault = bench.services.faults.find()
     run(f"fix {fault.id} --with '{fix}'")
     assert bench.group(fault).fixed_by == fix
+
+
+def test_a_misspelt_name_in_code_is_put_right_and_the_code_run(bench: Bench):
+    fault = bench.fail("python.run", code="greeting = 'hello'\nprint(greting)")
+    done = bench.repair(fault)
+    assert done.status == "fixed"
+    assert done.outcome is not None
+    assert done.outcome.output == "hello\n"
