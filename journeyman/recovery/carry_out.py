@@ -14,6 +14,7 @@ from journeyman.values import Action, Fix, Origin, new_id
 from journeyman.workspace import Workspace
 
 _PIP = re.compile(r"^(?:python3? -m |uv )?pip3? install ")
+_MISTYPED = ("cli.unknown_command", "cli.unknown_option", "shell.command_not_found")
 _TAKES_CODE = ("cell.run", "python.run")
 
 
@@ -25,8 +26,14 @@ def as_action(fix: Fix, failed: Action | None, workspace: Workspace, store: Stor
     return replace(made, origin=replace(origin, session=made.origin.session), id=new_id("a"))
 
 
-def mended(fix: Fix, failed: Action) -> Action | None:
-    """Return ``failed`` with its own code changed, when that is what ``fix`` does."""
+def mended(fix: Fix, failed: Action, code: str = "") -> Action | None:
+    """Return ``failed`` with its own code or command changed, when that is what ``fix`` does.
+
+    ``code`` is the diagnosis's.
+    """
+    if code in _MISTYPED and fix.operation == "command" and failed.kind == "shell.run":
+        # What was mistyped fails each time: to do it again is to do it as it was meant.
+        return replace(failed, args={**failed.args, "command": fix.command}, id=new_id("a"))
     edit = fix.edit
     if edit is None or edit.path or failed.kind not in _TAKES_CODE:
         return None

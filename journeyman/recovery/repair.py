@@ -160,7 +160,9 @@ class _Work:
     def _planned(self, fix: Fix) -> tuple[Fix, Action | None, Action | None] | None:
         """Return ``fix`` with its action and what is done again after it; None when it cannot, or may not, be done."""
         runner = self.repairer.runner
-        changed = mended(fix, self.failed) if self.failed is not None else None
+        found = self.current.diagnosis
+        code = found.code if fix.key in {known.key for known in found.fixes} else ""
+        changed = mended(fix, self.failed, code) if self.failed is not None else None
         action = None if changed else as_action(fix, self.failed, runner.workspace, runner.store, self.origin)
         if changed is None and action is None:
             return None

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from journeyman.sandbox.probe import probe
+from journeyman.values.fault import command
 from tests.doubles.npm_registry import registry
 from tests.kinds.test_env_kinds import wheel
 from tests.recovery.conftest import Bench, Says, serving
@@ -160,3 +161,23 @@ def test_a_misspelt_name_in_code_is_put_right_and_the_code_run(bench: Bench):
     assert done.status == "fixed"
     assert done.outcome is not None
     assert done.outcome.output == "hello\n"
+
+
+def test_a_mistyped_command_is_done_as_it_was_meant_and_once(bench: Bench):
+    subprocess.run(["git", "init", "-q"], cwd=bench.root, check=True)
+    fault = bench.fail("shell.run", command="git statsu --short")
+    done = bench.repair(fault)
+    assert done.status == "fixed"
+    assert done.action is not None
+    assert done.action.args == {"command": "git status --short"}
+    assert len(done.tries) == 1
+    assert bench.group(fault).fixed_by == "git status --short"
+    assert len(bench.services.store.actions()) == 2
+
+
+def test_a_command_of_ones_own_does_not_stand_in_for_the_mistyped_one(bench: Bench):
+    subprocess.run(["git", "init", "-q"], cwd=bench.root, check=True)
+    fault = bench.fail("shell.run", command="git statsu --short")
+    done = bench.repair(fault, only=command("touch other"))
+    assert done.status == "failed"
+    assert (bench.root / "other").exists()
