@@ -35,7 +35,7 @@ def _line(each: Try) -> str:
     if each.again is None:
         return f"{each.fix}: {each.outcome.status}: {each.outcome.message}"
     if each.again.status == "pending":
-        return f"{each.fix}: doing it again asks first"
+        return f"{each.fix}: {'asks first' if each.outcome is each.again else 'doing it again asks first'}"
     ended = "it works now" if each.verified else f"it still fails: {each.again.message}"
     return f"{each.fix}: {ended}"
 

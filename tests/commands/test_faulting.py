@@ -143,6 +143,14 @@ def test_fix_that_waits_says_how_to_approve(run, services):
     assert "a fix waits for your yes: journeyman approve q" in result.text
 
 
+def test_a_mistyped_command_that_waits_is_not_called_doing_it_again(run, services):
+    run("queue add --shell 'git statsu > seen'")
+    run("run", "approved")
+    result = run("fix")
+    assert result.exit_code == 3
+    assert result.text.startswith("git status > seen: asks first")
+
+
 def test_fix_takes_one_of_those_listed(run, seen):
     assert run("fix --number 3").text.endswith("it takes 1 to 1")
     fault = ids(seen)["npm.not_found"]

@@ -109,17 +109,17 @@ def _callable(kind: str, name: str, failure: Failure) -> Diagnosis | None:
 def _by_type(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     if (kind, name) in {("str", "decode"), ("bytes", "encode")}:
         other = "bytes" if kind == "bytes" else "text"
-        summary = f"{_a(kind)} has no `{name}`: it is {other} already"
+        summary = f"a{_n(kind)} `{kind}` has no `{name}`: it is {other} already"
         return Diagnosis("python.text_and_bytes", summary, fixes=failure.replace(f".{name}()", ""))
     if kind == "super":
         return Diagnosis("python.super_attribute", f"no base class has `{name}`")
     if kind in {"generator", "map", "filter", "zip", "range", "dict_keys", "dict_values", "dict_items", "enumerate"}:
         if name == "next":
             return Diagnosis("python.python2_name", "an iterator has no `.next()` any more: it is `next(it)`")
-        summary = f"{_a(kind)} has no `{name}`: make a list of it first"
+        summary = f"a{_n(kind)} `{kind}` has no `{name}`: make a list of it first"
         return Diagnosis("python.iterator_is_no_list", summary, fixes=(advice("wrap it in `list(...)`"),))
     if name in _IMMUTABLE.get(kind, "").split():
-        summary = f"{_a(kind)} cannot be changed, so it has no `{name}`: use a list, or make a new {kind}"
+        summary = f"a{_n(kind)} `{kind}` cannot be changed, so it has no `{name}`: use a list, or make a new {kind}"
         return Diagnosis("python.immutable", summary, fixes=(advice("use a list"),))
     if kind == "dict" and (kind, name) not in _SYNONYMS and not near(name, type_names("dict"), 1, at_least=0.8):
         called = re.search(rf"([\w.\])]*)\.{name}\b(?!\()", failure.source)
@@ -129,16 +129,16 @@ def _by_type(kind: str, name: str, failure: Failure) -> Diagnosis | None:
         )
     if (new := _SYNONYMS.get((kind, name))) is not None:
         if new:
-            summary = f"{_a(kind)} has no `{name}`: it is `{new}` in Python"
+            summary = f"a{_n(kind)} `{kind}` has no `{name}`: it is `{new}` in Python"
             return Diagnosis("python.method_synonym", summary, fixes=failure.replace(name, new))
-        summary = f"{_a(kind)} has no `{name}`: use {_INSTEAD.get(name, 'an operator')}"
+        summary = f"a{_n(kind)} `{kind}` has no `{name}`: use {_INSTEAD.get(name, 'an operator')}"
         return Diagnosis("python.method_of_other_language", summary, fixes=(advice(f"use {_INSTEAD.get(name, '')}"),))
     return None
 
 
 def _special(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     if name in {"__enter__", "__exit__", "__aenter__", "__aexit__"}:
-        return Diagnosis("python.no_context_manager", f"{_a(kind)} cannot be used with `with`")
+        return Diagnosis("python.no_context_manager", f"a{_n(kind)} `{kind}` cannot be used with `with`")
     if kind == "str" and name in {"read", "readline", "close", "write"}:
         summary = f"a file's name is no open file, so it has no `{name}`: open it first"
         return Diagnosis("python.path_is_no_file", summary, fixes=(advice("use `with open(path) as file:`"),))
@@ -175,10 +175,10 @@ def _slots(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     if "no __dict__" in failure.message or (
         written and ("__slots__" in body or kind in {"int", "str", "list", "dict", "object"})
     ):
-        summary = f"{_a(kind)} takes no new attribute `{name}`: its attributes are fixed (`__slots__`)"
+        summary = f"a{_n(kind)} `{kind}` takes no new attribute `{name}`: its attributes are fixed (`__slots__`)"
         return Diagnosis("python.slots", summary, fixes=(advice(f'add "{name}" to `__slots__`'),))
     if written:
-        summary = f"{_a(kind)} takes no new attribute `{name}`: its attributes are fixed (`__slots__`)"
+        summary = f"a{_n(kind)} `{kind}` takes no new attribute `{name}`: its attributes are fixed (`__slots__`)"
         return Diagnosis("python.slots", summary)
     return None
 
@@ -225,9 +225,9 @@ def _own_class(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     return None
 
 
-def _a(kind: str) -> str:
-    """Return the name of a type with its article."""
-    return f"{'an' if kind[:1].lower() in set('aeio') else 'a'} `{kind}`"
+def _n(kind: str) -> str:
+    """Return what makes ``a`` the article of ``kind``."""
+    return "n" if kind[:1].lower() in set("aeio") else ""
 
 
 def _class_body(kind: str, code: str) -> str:
@@ -243,12 +243,14 @@ def _misspelt(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     if not found:
         return None
     fixes = failure.replace(name, found[0]) or (advice(f"write `{found[0]}`"),)
-    return Diagnosis("python.attribute_misspelt", f"{_a(kind)} has no `{name}`; `{found[0]}` was meant", fixes=fixes)
+    return Diagnosis(
+        "python.attribute_misspelt", f"a{_n(kind)} `{kind}` has no `{name}`; `{found[0]}` was meant", fixes=fixes
+    )
 
 
 def _builtin_type(kind: str, name: str, failure: Failure) -> Diagnosis | None:
     if kind in BUILTINS or kind in {"module", "NoneType"}:
-        summary = f"{_a(kind)} has no `{name}`: the variable holds another type than expected"
+        summary = f"a{_n(kind)} `{kind}` has no `{name}`: the variable holds another type than expected"
         return Diagnosis("python.wrong_type_for_attribute", summary, fixes=(advice("check what was assigned to it"),))
     return None
 
