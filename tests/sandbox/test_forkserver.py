@@ -192,7 +192,9 @@ class TestNothingPassesFromOneRunToTheNext:
         )
         umask = os.umask(0)
         os.umask(umask)
-        assert done.output == f"[False, False, False] False False {bench.folder} False False {umask} {os.nice(0)} 1000\n"
+        assert (
+            done.output == f"[False, False, False] False False {bench.folder} False False {umask} {os.nice(0)} 1000\n"
+        )
 
     def test_private_files(self, bench: Bench):
         for place in ("/tmp/x", "/var/tmp/x", "/dev/shm/x", "/run/x"):
